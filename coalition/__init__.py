@@ -1,0 +1,1 @@
+"""The coalition's working table: organisations decide together, on the record."""

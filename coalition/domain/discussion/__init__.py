@@ -1,0 +1,1 @@
+"""Discussion: suggested changes, comments, mentions, reactions."""

@@ -1,0 +1,1 @@
+"""Effect: what is said of a decision after it was made."""

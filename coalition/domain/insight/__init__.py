@@ -1,0 +1,1 @@
+"""Measures of where consensus stands, and what is asked of the board."""
