@@ -1,0 +1,46 @@
+"""Words about what follows a decision: refusals, and the names of its parts."""
+
+from coalition.words.speech import mark
+
+REFUSALS = {
+    "dissent.nothing_decided": mark(
+        "This round has no final decision, so there is nothing to dissent from. "
+        "Nothing was recorded."
+    ),
+    "dissent.nothing_adopted": mark(
+        "Nothing was adopted here, so there is no position to leave. Nothing was recorded. "
+        "You can attach a minority statement instead."
+    ),
+    "dissent.outside_the_roll": mark(
+        "Your organisation was not on the roll of this round. Nothing was recorded."
+    ),
+    "dissent.speaker_missing": mark(
+        "You hold no current seat of an organisation, so you cannot speak for one here. "
+        "Nothing was recorded."
+    ),
+    "dissent.changed": mark(
+        "A colleague has changed this since you opened the page. Nothing was replaced, and your "
+        "words are still in the form. Look at what stands now, then send yours again if you "
+        "want to replace it."
+    ),
+    "dissent.nothing_to_take_back": mark(
+        "Nothing of your organisation's stands here any more. Nothing was changed."
+    ),
+    "outcome.too_early": mark(
+        "What followed can be stated once the round has closed. Nothing was recorded."
+    ),
+    "outcome.review_past": mark("{field}: please choose a day that lies ahead."),
+    "supersession.successor_missing": mark("{field}: please choose one. Nothing was changed."),
+    "supersession.itself": mark("{field}: a decision cannot take its own place."),
+    "supersession.not_adopted": mark(
+        "Only an adopted decision can take another's place, and only an adopted one's. "
+        "Nothing was changed."
+    ),
+    "supersession.not_newer": mark(
+        "The other decision is the older of the two, so it cannot take this one's place. "
+        "Nothing was changed."
+    ),
+    "supersession.already": mark(
+        "Another decision has taken this one's place already. Nothing was changed."
+    ),
+}

@@ -1,0 +1,1 @@
+"""The catalogues: every word of the interface in every language."""
