@@ -1,0 +1,1 @@
+"""Suggestions and comments, in and out of the tables."""

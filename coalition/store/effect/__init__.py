@@ -1,0 +1,1 @@
+"""What follows a decision, in and out of the tables."""

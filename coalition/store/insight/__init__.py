@@ -1,0 +1,1 @@
+"""What the board asks of many rounds at once."""

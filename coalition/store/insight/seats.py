@@ -1,0 +1,74 @@
+"""Who answered the rounds that closed last and when, and who comments, by size."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, func, select
+
+from coalition.domain.deliberation.proposals import ProposalId
+from coalition.domain.deliberation.rounds import RoundId
+from coalition.domain.discussion.comments import Audience
+from coalition.domain.ground.permissions import OrganisationId
+from coalition.store.schema import ballot, comment, organisation, round_roll
+
+_TURNS = (
+    select(
+        round_roll.c.organisation_id,
+        round_roll.c.round_id,
+        func.min(ballot.c.cast_at).label("first_at"),
+    )
+    .select_from(
+        round_roll.outerjoin(
+            ballot,
+            and_(
+                ballot.c.round_id == round_roll.c.round_id,
+                ballot.c.organisation_id == round_roll.c.organisation_id,
+                ballot.c.replaces_id.is_(None),  # the first answer of each, and there is one index
+            ),
+        )
+    )
+    .where(round_roll.c.round_id.in_(bindparam("ids", expanding=True)))
+    .group_by(round_roll.c.organisation_id, round_roll.c.round_id)
+)
+_COMMENTS = (
+    select(organisation.c.size, func.count().label("n"))
+    .select_from(comment.join(organisation, organisation.c.id == comment.c.organisation_id))
+    .where(
+        comment.c.proposal_id.in_(bindparam("ids", expanding=True)),
+        comment.c.audience == Audience.TABLE,
+        comment.c.removed_at.is_(None),
+        comment.c.erased_at.is_(None),
+    )
+    .group_by(organisation.c.size)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One round that an organisation was on the roll of.
+
+    Args:
+        first_at: When it answered first; None where it never did.
+    """
+
+    organisation_id: OrganisationId
+    round_id: RoundId
+    first_at: datetime | None
+
+
+def turns(conn: Connection, ids: Collection[RoundId]) -> tuple[Turn, ...]:
+    """Return when each organisation on the rolls of these rounds answered first."""
+    rows = conn.execute(_TURNS, {"ids": list(ids)})
+    return tuple(
+        Turn(OrganisationId(row.organisation_id), RoundId(row.round_id), row.first_at)
+        for row in rows
+    )
+
+
+def comments(conn: Connection, ids: Collection[ProposalId]) -> dict[str, int]:
+    """Return how many comments organisations made to these proposals, by their declared size.
+
+    Of those that everybody at the table reads; what conveners note is not among them.
+    """
+    return {row.size: row.n for row in conn.execute(_COMMENTS, {"ids": list(ids)})}

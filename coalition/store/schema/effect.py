@@ -1,0 +1,60 @@
+"""Tables of the effect wing: what is said of a decision after it was made."""
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, UniqueConstraint, text
+
+from coalition.store.schema.columns import at, code, key, metadata, to, words
+
+dissent = Table(
+    "dissent",
+    metadata,
+    key(),
+    to("consensus_round", "round_id"),
+    to("organisation"),
+    code("kind", 30),  # minority_statement, dissociation
+    words("statement"),
+    to("account", "made_by"),
+    at("at"),
+    at("withdrawn_at", null=True),
+    Index(None, "round_id"),
+    Index(
+        "uq_dissent_standing",
+        "round_id",
+        "organisation_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("withdrawn_at IS NULL"),
+        postgresql_where=text("withdrawn_at IS NULL"),
+    ),
+)
+
+outcome_statement = Table(  # the latest of a round is the current one
+    "outcome_statement",
+    metadata,
+    key(),
+    to("consensus_round", "round_id"),
+    Column("number", Integer, nullable=False),
+    words("statement"),
+    Column("review_on", Date),  # a day in the table's zone
+    to("account", "made_by"),
+    at("at"),
+    UniqueConstraint("round_id", "number"),
+    Index(None, "review_on"),
+)
+
+review_notice = Table(  # a review is announced once, however often the job runs
+    "review_notice",
+    metadata,
+    Column("outcome_statement_id", ForeignKey("outcome_statement.id"), primary_key=True),
+    at("at"),
+)
+
+supersession = Table(
+    "supersession",
+    metadata,
+    Column("round_id", ForeignKey("consensus_round.id"), primary_key=True),  # the older decision
+    to("consensus_round", "by_round_id"),
+    words("reason"),
+    to("account", "made_by"),
+    at("at"),
+    Index(None, "by_round_id"),
+)

@@ -1,0 +1,50 @@
+"""What belongs to the demonstration, and what people have added beside it."""
+
+from sqlalchemy import Connection, func, select, text, update
+
+from coalition.store.database import Database
+from coalition.store.schema import (
+    account,
+    audit_entry,
+    inquiry,
+    metadata,
+    organisation,
+    proposal,
+)
+
+LOADED = "table.demonstration_loaded"  # the audit entry that ends the loading
+_FLAGGED = (organisation, account, proposal, inquiry)
+
+
+def mark_all(conn: Connection) -> None:
+    """Mark everything there is as part of the demonstration."""
+    for table in _FLAGGED:
+        conn.execute(update(table).values(sample=True))
+
+
+def own_rows(conn: Connection) -> dict[str, int]:
+    """Return how many rows of each kind people have added of their own; only kinds with any."""
+    found = {
+        table.name: conn.scalar(select(func.count()).select_from(table).where(~table.c.sample))
+        for table in _FLAGGED
+    }
+    return {name: n for name, n in found.items() if n}
+
+
+def is_loaded(conn: Connection) -> bool:
+    """Say whether the loading of the demonstration came to its end."""
+    query = select(audit_entry.c.seq).where(audit_entry.c.action == LOADED).limit(1)
+    return conn.scalar(query) is not None
+
+
+def birthmark(conn: Connection) -> str:
+    """Return the digest of the chain's first entry, which no other database has; "" before it."""
+    return conn.scalar(select(audit_entry.c.digest).where(audit_entry.c.seq == 1)) or ""
+
+
+def drop_all(db: Database) -> None:
+    """Drop every table of ours, the guards with them; for PostgreSQL, where no file can go."""
+    with db.writing() as conn:
+        metadata.drop_all(conn)
+        conn.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        conn.execute(text("DROP FUNCTION IF EXISTS history_is_kept()"))
