@@ -1,0 +1,1 @@
+"""What a person can do or ask: one function a deed, one transaction a function."""

@@ -1,0 +1,1 @@
+"""Deliberation: proposals, rounds, ballots and their verdicts."""

@@ -1,0 +1,1 @@
+"""Suggesting and commenting: deeds and questions."""

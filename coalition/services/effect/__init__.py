@@ -1,0 +1,1 @@
+"""After the decision: dissent, outcome statements, what superseded it."""

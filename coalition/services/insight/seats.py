@@ -1,0 +1,173 @@
+"""How each seat is doing: who can act for it, what waits, what it missed. For help, not shame."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coalition.domain.deliberation.rounds import Round, RoundId, RoundKind
+from coalition.domain.deliberation.visibility import sight
+from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, require
+from coalition.domain.insight.spells import median_days
+from coalition.domain.insight.wishes import Wish
+from coalition.domain.people.organisations import Organisation, OrganisationSize
+from coalition.store.database import Connection, Database
+from coalition.store.deliberation import clearances as clearances_store
+from coalition.store.deliberation import rounds as rounds_store
+from coalition.store.insight import attendance as attendance_store
+from coalition.store.insight import seats as store
+from coalition.store.insight.attendance import Attendance, Closed
+from coalition.store.insight.seats import Turn
+from coalition.store.people import organisations as organisations_store
+from coalition.store.people import seats as seats_store
+
+LATEST = 12  # closed rounds that a seat is followed through
+ASKING = (RoundKind.BINDING, RoundKind.TEMPERATURE)  # a sign-on asks nobody in particular
+Covered = Mapping[OrganisationId, tuple[bool, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One organisation with a vote.
+
+    Args:
+        primary, alternate: Whether a delegate, or an alternate, can act for it now.
+        waiting: Open rounds it has not answered.
+        reviewing: In how many of those its board reviews the text; no need to call.
+        missed: How many of the latest closed rounds on whose roll it was it did not answer,
+            counted back from the last until one it did.
+        days: The median days from a round's opening to its first answer; None where there
+            is none.
+    """
+
+    organisation_id: OrganisationId
+    organisation: str
+    primary: bool
+    alternate: bool
+    waiting: int = 0
+    reviewing: int = 0
+    missed: int = 0
+    days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How much the organisations of one declared size comment.
+
+    Args:
+        size: None for those that have not said.
+        organisations: How many with a vote are of it.
+        comments: Of theirs on proposals with an open round.
+    """
+
+    size: OrganisationSize | None
+    organisations: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The seats asked for, those for which something waits first, then by name.
+
+    Args:
+        closed: How many rounds that closed last they are followed through.
+    """
+
+    lines: tuple[Seat, ...]
+    voices: tuple[Voice, ...]
+    closed: int
+
+
+def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Seats:
+    """Return how the seats of the organisations asked for are doing, in a fixed number of queries.
+
+    Of hidden rounds it is known who answered, and no more goes into it. Rounds in which one
+    can only sign are nobody's duty: none is missed by not signing.
+
+    Raises:
+        PermissionMissing: only conveners.
+    """
+    person = require(actor, Permission.READ_BOARD)
+    with db.reading() as conn:
+        opened = _opened(conn, wish, now)
+        closed = {
+            one.id: one
+            for one in attendance_store.closed(
+                conn, now, pillars=wish.pillars, limit=LATEST, kinds=ASKING
+            )
+        }
+        everyone = organisations_store.list_all(conn)
+        covered = seats_store.covered(conn, now)
+        asked = [one for one in everyone if one.id in covered and wish.admits(one.profile)]
+        known = [one.id for one in opened if sight(person, one, now=now).answered]
+        attended = attendance_store.attendance(conn, known)
+        reviewing = Counter(who for _, who in clearances_store.in_force(conn, known, now))
+        turns = _by_organisation(store.turns(conn, list(closed)))
+        said = store.comments(conn, {one.proposal_id for one in opened})
+    lines = [
+        _seat(one, covered, attended.get(one.id), reviewing[one.id], turns.get(one.id, ()), closed)
+        for one in asked
+    ]
+    voices = _voices([one for one in everyone if one.id in covered], said)
+    lines.sort(key=lambda one: one.reviewing - one.waiting)
+    return Seats(tuple(lines), voices, len(closed))
+
+
+def _opened(conn: Connection, wish: Wish, now: datetime) -> list[Round]:
+    """Return the open rounds asked for, without reading the texts of their proposals."""
+    opened = rounds_store.open_at(conn, now)
+    if not wish.pillars:
+        return list(opened)
+    ids = {one.proposal_id for one in opened}
+    wanted = attendance_store.of_pillars(conn, ids, wish.pillars)
+    return [one for one in opened if one.proposal_id in wanted]
+
+
+def _by_organisation(turns: Iterable[Turn]) -> Mapping[OrganisationId, Collection[Turn]]:
+    found: dict[OrganisationId, list[Turn]] = defaultdict(list)
+    for one in turns:
+        found[one.organisation_id].append(one)
+    return found
+
+
+def _seat(
+    one: Organisation,
+    covered: Covered,
+    attended: Attendance | None,
+    reviewing: int,
+    turns: Collection[Turn],
+    closed: Mapping[RoundId, Closed],
+) -> Seat:
+    primary, alternate = covered[one.id]
+    return Seat(
+        one.id,
+        one.name,
+        primary,
+        alternate,
+        waiting=attended.on_rolls - attended.heard if attended else 0,
+        reviewing=reviewing,
+        missed=_missed(turns, list(closed)),
+        days=median_days(_took(turns, closed)),
+    )
+
+
+def _missed(turns: Iterable[Turn], order: Iterable[RoundId]) -> int:
+    answered = {one.round_id: one.first_at is not None for one in turns}
+    missed = 0
+    for round_id in order:
+        if answered.get(round_id, False):
+            break
+        missed += round_id in answered
+    return missed
+
+
+def _took(turns: Iterable[Turn], closed: Mapping[RoundId, Closed]) -> list[timedelta]:
+    return [
+        one.first_at - closed[one.round_id].opens_at for one in turns if one.first_at is not None
+    ]
+
+
+def _voices(everyone: Iterable[Organisation], said: Mapping[str, int]) -> tuple[Voice, ...]:
+    sizes = Counter(one.profile.size for one in everyone)
+    told = (Voice(size, sizes[size], said.get(size or "", 0)) for size in (*OrganisationSize, None))
+    return tuple(one for one in told if one.organisations or one.comments)

@@ -1,0 +1,86 @@
+"""Who stands where: organisations down, proposals across, as far as stances may be seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from coalition.domain.deliberation.proposals import Proposal
+from coalition.domain.deliberation.rounds import Round, RoundId
+from coalition.domain.deliberation.stances import Stance
+from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, require
+from coalition.domain.insight.measures import SCALE, similar
+from coalition.domain.insight.wishes import RowOrder, Wish
+from coalition.domain.people.organisations import Organisation
+from coalition.services.insight.finding import found
+from coalition.store.database import Database
+from coalition.store.deliberation import rounds as rounds_store
+from coalition.store.deliberation import tallies as tallies_store
+from coalition.store.people import organisations as organisations_store
+
+ANSWERS: tuple[Stance | None, ...] = (*SCALE, Stance.ABSTAIN, Stance.RECUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class StanceMap:
+    """What each organisation said in each round whose stances this person may see.
+
+    Args:
+        columns: The rounds with their proposals, in the order asked for.
+        rows: The organisations on their rolls, in the order asked for.
+        cells: By organisation and round; None where it has not answered, no key where it is
+            not on the roll.
+        hidden: Rounds left out because they keep their stances to themselves.
+    """
+
+    columns: tuple[tuple[Round, Proposal], ...]
+    rows: tuple[Organisation, ...]
+    cells: Mapping[tuple[OrganisationId, RoundId], Stance | None]
+    hidden: int
+
+
+def stance_map(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> StanceMap:
+    """Return the map of the rounds and organisations asked for.
+
+    Raises:
+        PermissionMissing: only conveners.
+    """
+    person = require(actor, Permission.READ_BOARD)
+    with db.reading() as conn:
+        these = found(conn, person, wish, now=now)
+        ids = [one.id for one in these.shown]
+        rolls = rounds_store.rolls(conn, ids)
+        given = tallies_store.stances(conn, ids)
+        everyone = organisations_store.list_all(conn)
+    asked = [one for one in everyone if wish.admits(one.profile)]
+    cells = {
+        (one.id, round_id): given.get((round_id, one.id))
+        for one in asked
+        for round_id in ids
+        if one.id in rolls[round_id]
+    }
+    seated = {who for who, _ in cells}
+    rows = [one for one in asked if one.id in seated]
+    return StanceMap(
+        tuple((one, these.of(one)) for one in these.shown),
+        tuple(_ordered(rows, cells, wish.rows)),
+        cells,
+        these.hidden,
+    )
+
+
+def _ordered(
+    rows: list[Organisation],
+    cells: Mapping[tuple[OrganisationId, RoundId], Stance | None],
+    order: RowOrder,
+) -> list[Organisation]:
+    if order is RowOrder.NAME:
+        return rows
+    codes = {stance: code for code, stance in enumerate(ANSWERS, start=1)}
+    rounds = sorted({round_id for _, round_id in cells})
+    answers = np.array(
+        [[codes.get(cells.get((one.id, column)), 0) for column in rounds] for one in rows],
+        dtype=np.int8,
+    ).reshape(len(rows), len(rounds))
+    return [rows[place] for place in similar(answers)]

@@ -1,0 +1,1 @@
+"""People: organisations, seats, accounts, sessions, inquiries."""

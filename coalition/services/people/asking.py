@@ -1,0 +1,145 @@
+"""A visitor's side of an inquiry: sending it, and looking it up with the receipt."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from coalition.domain.ground.moments import Clock
+from coalition.domain.people import inquiries as rules
+from coalition.domain.people.inquiries import (
+    InquiryForm,
+    InquiryId,
+    InquiryState,
+    InquiryUnknown,
+    Note,
+    NoteKind,
+    Topic,
+)
+from coalition.store.database import Connection, Database
+from coalition.store.ground import attempts, audit, profile, tokens
+from coalition.store.people import inquiries as store
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the applicant takes away.
+
+    Args:
+        due_at: By when an answer is promised.
+    """
+
+    receipt: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnInquiry:
+    """What the applicant may see: the state and the answers, never a note or a name.
+
+    Args:
+        is_late: Whether the promise of an answer is broken.
+        answers: The oldest first; the writers' names are left out.
+    """
+
+    receipt: str
+    topic: Topic
+    state: InquiryState
+    created_at: datetime
+    due_at: datetime
+    is_late: bool
+    answers: tuple[Note, ...]
+
+
+def send_inquiry(
+    db: Database,
+    clock: Clock,
+    *,
+    form: InquiryForm,
+    source_key: str,
+    token: str,
+    language: str = "en",
+) -> Sent:
+    """Take a visitor's inquiry and return its receipt; the same form sent twice is one.
+
+    A form that a program filled is answered alike and nothing is stored, so that
+    it learns nothing from the answer.
+
+    Args:
+        source_key: Where the request came from; only a hash of it is kept, and not
+            for long.
+
+    Audited as ``inquiry.sent`` by ``public``, without a personal word.
+
+    Raises:
+        FormFaulty: with the fault of every field that has one.
+        TooManyAttempts: this source has sent its share.
+    """
+    clean = form.checked()
+    topic = clean.topic or Topic.OTHER
+    with db.writing() as conn:
+        now = clock()
+        if done := tokens.find(conn, token, "inquiry.send"):
+            return _sent(conn, InquiryId(int(done)))
+        table = profile.find(conn)
+        due = rules.due_at(now, table.zone if table else "UTC")
+        receipt = _new_receipt(conn)
+        if clean.is_trapped:
+            return Sent(receipt, due)
+        _count(conn, source_key, now)
+        inquiry_id = store.add(
+            conn, clean, topic=topic, receipt=receipt, language=language, at=now, due_at=due
+        )
+        detail = {"topic": topic}
+        audit.append(conn, "public", "inquiry.sent", f"inquiry:{inquiry_id}", at=now, detail=detail)
+        tokens.keep(conn, token, "inquiry.send", str(inquiry_id), at=now)
+    return Sent(receipt, due)
+
+
+def sent_with(db: Database, *, token: str) -> Sent | None:
+    """Return what the form with this token has sent already, or None."""
+    with db.reading() as conn:
+        done = tokens.find(conn, token, "inquiry.send")
+        return _sent(conn, InquiryId(int(done))) if done else None
+
+
+def look_up(db: Database, *, receipt: str, email: str, now: datetime) -> OwnInquiry:
+    """Return how an inquiry stands to whoever has its code and its e-mail address.
+
+    Raises:
+        InquiryUnknown: the two do not belong together; it is not said which is wrong.
+    """
+    with db.reading() as conn:
+        found = store.find_own(conn, rules.receipt_key(receipt), email)
+        if found is None:
+            raise InquiryUnknown
+        answers = store.list_notes(conn, found.id, (NoteKind.ANSWER,))
+    return OwnInquiry(
+        receipt=found.receipt,
+        topic=found.topic,
+        state=found.state,
+        created_at=found.created_at,
+        due_at=found.due_at,
+        is_late=found.is_late(now),
+        answers=tuple(Note(one.kind, "", one.at, one.words) for one in answers),
+    )
+
+
+def _sent(conn: Connection, inquiry_id: InquiryId) -> Sent:
+    this = store.get(conn, inquiry_id)
+    return Sent(this.receipt, this.due_at)
+
+
+def _new_receipt(conn: Connection) -> str:
+    while True:
+        letters = [secrets.choice(rules.RECEIPT_LETTERS) for _ in range(rules.RECEIPT_LENGTH)]
+        receipt = rules.receipt(letters)
+        if not store.is_receipt_taken(conn, receipt):
+            return receipt
+
+
+def _count(conn: Connection, source_key: str, now: datetime) -> None:
+    key = f"inquiry:{sha256(source_key.encode()).hexdigest()}"
+    if made := attempts.find(conn, key):
+        made.check(now)
+    attempts.note(conn, key, rules.PATIENCE, at=now)

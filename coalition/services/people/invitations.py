@@ -1,0 +1,167 @@
+"""Invitations: one-use links by which accounts begin, and forgotten passwords end.
+
+A password is known to its owner alone: whoever invites hands on a link, and the
+invited person chooses.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_urlsafe
+
+from coalition.domain.ground import text
+from coalition.domain.ground.moments import Clock
+from coalition.domain.ground.permissions import AccountId, Actor, Permission, Role, require
+from coalition.domain.people import accounts as rules
+from coalition.domain.people.accounts import Account, AccountInactive, AdministratorThere
+from coalition.services.people import passwords
+from coalition.services.people.accounts import record, replace_password
+from coalition.services.people.sessions import fingerprint, issue_ticket
+from coalition.store.database import Connection, Database
+from coalition.store.ground import audit, tokens
+from coalition.store.people import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An account and the secret of its link, which is told this once."""
+
+    account_id: AccountId
+    secret: str
+    expires_at: datetime
+
+
+def invite(
+    db: Database,
+    clock: Clock,
+    *,
+    actor: Actor | None,
+    name: str,
+    email: str,
+    role: Role,
+    token: str,
+) -> Invited:
+    """Make an account without a password, and the link its owner begins it with.
+
+    A seat is given apart (``seats.appoint``). The same form sent twice makes one
+    account, and the second link voids the first.
+
+    Raises:
+        NotPermitted: the actor may not invite, or not to this role.
+        Invalid: name or address.
+        EmailTaken: somebody has this address.
+
+    Audited as: ``account.invited``.
+    """
+    person = require(actor, Permission.INVITE_ACCOUNT)
+    rules.require_invitable(person.role, role)
+    called, address = text.line(name, "name"), rules.address(email)
+    with db.writing() as conn:
+        now = clock()
+        if done := tokens.find(conn, token, "account.invite"):
+            return _link(conn, AccountId(int(done)), person.account_id, now)
+        account_id = accounts.add(conn, name=called, email=address, role=role, at=now)
+        record(conn, person, "account.invited", account_id, now, role=role.value)
+        tokens.keep(conn, token, "account.invite", str(account_id), at=now)
+        return _link(conn, account_id, person.account_id, now)
+
+
+def invite_first_administrator(db: Database, clock: Clock, *, name: str, email: str) -> Invited:
+    """Make the table's first administrator, for ``python -m coalition init``.
+
+    Raises:
+        AdministratorThere: there is an active administrator already.
+        Invalid: name or address.
+
+    Audited as: ``account.invited`` by ``operator``.
+    """
+    called, address = text.line(name, "name"), rules.address(email)
+    with db.writing() as conn:
+        now = clock()
+        if accounts.count_administrators(conn):
+            raise AdministratorThere
+        role = Role.ADMINISTRATOR
+        account_id = accounts.add(conn, name=called, email=address, role=role, at=now)
+        detail = {"role": role.value}
+        subject = f"account:{account_id}"
+        audit.append(conn, "operator", "account.invited", subject, at=now, detail=detail)
+        return _link(conn, account_id, None, now)
+
+
+def renew_link(
+    db: Database, clock: Clock, *, actor: Actor | None, account_id: AccountId
+) -> Invited:
+    """Make a new link for an account; every older one opens no more.
+
+    For an account that has a password this is how a forgotten one is replaced, and
+    only an administrator may: else a convener could let themselves in as a delegate.
+
+    Raises:
+        NotPermitted: the actor may not, or not for this account.
+        AccountNotFound, AccountInactive: there is nobody to hand it to.
+
+    Audited as: ``account.link_renewed``.
+    """
+    person = require(actor, Permission.INVITE_ACCOUNT)
+    with db.writing() as conn:
+        now = clock()
+        account = accounts.get(conn, account_id)
+        if account.has_password:
+            require(person, Permission.MANAGE_ACCOUNT)
+        rules.require_invitable(person.role, account.role)
+        if not account.active:
+            raise AccountInactive
+        record(conn, person, "account.link_renewed", account_id, now)
+        return _link(conn, account_id, person.account_id, now)
+
+
+def invited(db: Database, *, secret: str, now: datetime) -> Account:
+    """Return whose account a link opens, for the greeting on its page.
+
+    Raises:
+        InvitationUnknown, InvitationUsed, InvitationExpired: it opens nothing.
+        AccountInactive: the account was closed meanwhile.
+    """
+    with db.reading() as conn:
+        return _open(conn, secret, now)
+
+
+def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str) -> str:
+    """Use a link up with the password its owner chose; return a ticket to come in.
+
+    Every session of the account ends: the link may replace a password that others know.
+
+    Raises:
+        InvitationUnknown, InvitationUsed, InvitationExpired, AccountInactive: as ``invited``.
+        Invalid: the password is not fit.
+
+    Audited as: ``account.begun`` the first time, then ``account.password_replaced``.
+    """
+    account = invited(db, secret=secret, now=clock())
+    passwords.check(password, account.email)
+    kept = passwords.hashed(password)  # slow by intention, so outside the transaction
+    with db.writing() as conn:
+        now = clock()
+        account = _open(conn, secret, now)
+        accounts.void_invitations(conn, account.id, at=now)
+        replace_password(conn, account, kept, now)
+        action = "account.password_replaced" if account.has_password else "account.begun"
+        audit.append(conn, f"account:{account.id}", action, f"account:{account.id}", at=now)
+        return issue_ticket(conn, account.id, at=now)
+
+
+def _open(conn: Connection, secret: str, now: datetime) -> Account:
+    link = accounts.get_invitation(conn, fingerprint(secret))
+    link.check(now)
+    account = accounts.get(conn, link.account_id)
+    if not account.active:
+        raise AccountInactive
+    return account
+
+
+def _link(conn: Connection, account_id: AccountId, by: AccountId | None, now: datetime) -> Invited:
+    secret = token_urlsafe(32)
+    until = now + rules.INVITATION
+    accounts.add_invitation(
+        conn, account_id, fingerprint(secret), made_by=by, at=now, expires_at=until
+    )
+    return Invited(account_id, secret, until)

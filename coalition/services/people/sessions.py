@@ -1,0 +1,279 @@
+"""Signing in and out: from a password to a ticket, from a ticket to a session.
+
+Who a person is, is asked of the database on every run by the secret in the
+cookie; nothing is remembered anywhere else.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from coalition.domain.ground import text
+from coalition.domain.ground.attempts import Patience
+from coalition.domain.ground.errors import Invalid, NotFound, NotPermitted, Unavailable
+from coalition.domain.ground.moments import Clock
+from coalition.domain.ground.permissions import AccountId, Actor, Permission, require
+from coalition.domain.ground.profile import TableProfile
+from coalition.domain.people import browsers
+from coalition.services.people import passwords
+from coalition.store.database import Connection, Database
+from coalition.store.ground import attempts, audit, profile
+from coalition.store.people import accounts, sessions
+from coalition.store.people.sessions import SessionLine
+
+IDLE = timedelta(hours=12)  # a session unused for this long has ended
+ABSOLUTE = timedelta(days=7)  # and every session after this long
+TICKET = timedelta(seconds=30)
+TOUCH = timedelta(minutes=5)  # how exactly ``seen_at`` is kept
+BY_ACCOUNT = Patience(  # from one source: nobody keeps a person out from elsewhere
+    free=5, first=timedelta(seconds=30), longest=timedelta(minutes=15), forget=timedelta(hours=12)
+)
+ANYWHERE = Patience(  # from all sources together: slows many machines, keeps nobody out for long
+    free=50, first=timedelta(seconds=15), longest=timedelta(minutes=1), forget=timedelta(hours=1)
+)
+BY_SOURCE = Patience(  # generous: a whole office may come from one address
+    free=30, first=timedelta(seconds=30), longest=timedelta(minutes=15), forget=timedelta(hours=1)
+)
+Check = Callable[[str, str], bool]  # a kept hash and a prehash: are they one password?
+
+_log = logging.getLogger(__name__)
+
+
+class SignInRefused(NotPermitted):
+    """Unknown address or wrong password: which of them is not said."""
+
+    code = "sign_in.refused"
+
+
+class TicketSpent(NotPermitted):
+    """The ticket was used, has expired, or never was."""
+
+    code = "sign_in.ticket"
+
+
+class SessionNotFound(NotFound):
+    """None of this person's sessions has this number."""
+
+    code = "session.not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Who has come, and to whose table.
+
+    Args:
+        table: None before ``init`` or ``demo`` has made one.
+    """
+
+    actor: Actor | None
+    session_id: int | None
+    table: TableProfile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A session just begun; its secret is told once, to the browser's cookie."""
+
+    secret: str
+    expires_at: datetime
+
+
+def fingerprint(secret: str) -> str:
+    """Return what is kept of a secret; 256 random bits need no salt."""
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def arrive(db: Database, *, secret: str | None, now: datetime) -> Arrival:
+    """Return who the cookie's ``secret`` stands for at ``now``, and the table.
+
+    Writes at most once in ``TOUCH``, and never fails for that: a database that
+    can only be read still lets people read.
+    """
+    with db.reading() as conn:
+        table = profile.find(conn)
+        known = fingerprint(secret) if secret else ""
+        found = sessions.find_actor(conn, known, now=now, idle=IDLE) if known else None
+    if found is None:
+        return Arrival(None, None, table)
+    if now - found.seen_at >= TOUCH:
+        with suppress(Unavailable), db.writing() as conn:
+            sessions.touch(conn, found.session_id, at=now)
+    return Arrival(found.actor, found.session_id, table)
+
+
+def sign_in(
+    db: Database, clock: Clock, *, email: str, password: str, source: str, check: Check
+) -> str:
+    """Check a password and return a ticket: thirty seconds, one use.
+
+    The try is counted before the password is looked at and forgiven when it was
+    right, so that many at once do not slip past the count. An unknown address
+    costs one comparison too.
+
+    Args:
+        source: Generic key of the connection, hashed by the door.
+        check: Compares a kept hash with a prehash.
+
+    Raises:
+        TooManyAttempts: with the minutes to wait; the password was not looked at.
+        SignInRefused: unknown address or wrong password.
+
+    Audited as: ``session.locked`` when a wait begins; ``session.begun`` by ``enter``.
+    """
+    anywhere, by_account, by_source = attempt_keys(email, source)
+    with db.writing() as conn:
+        now = clock()
+        _require_patience(conn, (by_account, anywhere, by_source), now)
+        found = accounts.find_credentials(conn, _plain(email))
+        _count(conn, by_account, found[0] if found else None, now)
+        attempts.note(conn, anywhere, ANYWHERE, at=now)
+        attempts.note(conn, by_source, BY_SOURCE, at=now)
+    kept = found[1] if found else passwords.NOBODY
+    right = check(kept, passwords.prehash(password))
+    if found is None or not right:
+        raise SignInRefused
+    with db.writing() as conn:
+        attempts.clear(conn, by_account)
+        attempts.undo(conn, anywhere)
+        attempts.undo(conn, by_source)
+        return issue_ticket(conn, found[0], at=clock())
+
+
+def issue_ticket(conn: Connection, account_id: AccountId, *, at: datetime) -> str:
+    """Issue a ticket for an account inside a running deed and return its secret."""
+    secret = token_urlsafe(32)
+    sessions.add_ticket(conn, account_id, fingerprint(secret), expires_at=at + TICKET)
+    return secret
+
+
+def enter(
+    db: Database, clock: Clock, *, ticket: str, agent: str, replaces: str | None = None
+) -> Begun:
+    """Exchange a ticket for a session with a new secret.
+
+    Args:
+        agent: What the browser calls itself, shown to its owner in My account.
+        replaces: The secret the browser held before; that session ends.
+
+    Raises:
+        TicketSpent: used, expired or unknown.
+
+    Audited as: ``session.begun``.
+    """
+    secret = token_urlsafe(32)
+    with db.writing() as conn:
+        now = clock()
+        account_id = sessions.use_ticket(conn, fingerprint(ticket), at=now)
+        if account_id is None:
+            raise TicketSpent
+        if replaces and (before := sessions.find_id(conn, fingerprint(replaces))):
+            sessions.revoke(conn, before[1], before[0], at=now)
+        until = now + ABSOLUTE
+        session_id = sessions.begin(
+            conn,
+            account_id,
+            fingerprint(secret),
+            agent=browsers.label(agent),
+            at=now,
+            expires_at=until,
+        )
+        actor = f"account:{account_id}"
+        audit.append(conn, actor, "session.begun", f"session:{session_id}", at=now)
+    return Begun(secret, until)
+
+
+def leave(db: Database, clock: Clock, *, secret: str) -> None:
+    """End the session of this secret, if there is one.
+
+    Audited as: ``session.ended``.
+    """
+    with db.writing() as conn:
+        now = clock()
+        found = sessions.find_id(conn, fingerprint(secret))
+        if found and sessions.revoke(conn, found[1], found[0], at=now):
+            _ended(conn, found[1], f"session:{found[0]}", now)
+
+
+def list_sessions(db: Database, *, actor: Actor | None, now: datetime) -> tuple[SessionLine, ...]:
+    """Return one's own live sessions, the latest seen first.
+
+    Raises:
+        NotPermitted: nobody is signed in.
+    """
+    person = require(actor, Permission.OWN_ACCOUNT)
+    with db.reading() as conn:
+        return sessions.list_lines(conn, person.account_id, now=now, idle=IDLE)
+
+
+def end_session(db: Database, clock: Clock, *, actor: Actor | None, session_id: int) -> None:
+    """End one of one's own sessions.
+
+    Raises:
+        NotPermitted: nobody is signed in.
+        SessionNotFound: it is not one's own, or has ended.
+
+    Audited as: ``session.ended``.
+    """
+    person = require(actor, Permission.OWN_ACCOUNT)
+    with db.writing() as conn:
+        now = clock()
+        if not sessions.revoke(conn, person.account_id, session_id, at=now):
+            raise SessionNotFound
+        _ended(conn, person.account_id, f"session:{session_id}", now)
+
+
+def end_other_sessions(db: Database, clock: Clock, *, actor: Actor | None, keep: int | None) -> int:
+    """End all one's own sessions but number ``keep``; return how many ended.
+
+    Raises:
+        NotPermitted: nobody is signed in.
+
+    Audited as: ``session.ended``, once, on the account.
+    """
+    person = require(actor, Permission.OWN_ACCOUNT)
+    with db.writing() as conn:
+        now = clock()
+        ended = sessions.revoke_all(conn, person.account_id, at=now, but=keep)
+        if ended:
+            _ended(conn, person.account_id, f"account:{person.account_id}", now)
+    return ended
+
+
+def attempt_keys(email: str, source: str) -> tuple[str, str, str]:
+    """Return the keys for tries at this address from anywhere, from this source, and by it."""
+    anywhere = f"account:{fingerprint(text.key(email))[:40]}"
+    return anywhere, f"{anywhere}:{fingerprint(source)[:24]}", f"source:{source}"
+
+
+def _plain(email: str) -> str:
+    """Return the address, or "" where it holds what no database would take."""
+    try:
+        return text.line(email, "email", required=False)
+    except Invalid:
+        return ""
+
+
+def _require_patience(conn: Connection, keys: tuple[str, ...], now: datetime) -> None:
+    for key in keys:
+        if made := attempts.find(conn, key):
+            made.check(now)
+
+
+def _count(conn: Connection, key: str, account_id: AccountId | None, now: datetime) -> None:
+    made = attempts.note(conn, key, BY_ACCOUNT, at=now)
+    if made.locked_until is None:
+        return
+    _log.warning("Sign-in waits: %s tries in a row under %s", made.count, key[:20])
+    if account_id is not None:
+        detail = {"tries": made.count}
+        audit.append(
+            conn, "public", "session.locked", f"account:{account_id}", at=now, detail=detail
+        )
+
+
+def _ended(conn: Connection, account_id: AccountId, subject: str, now: datetime) -> None:
+    audit.append(conn, f"account:{account_id}", "session.ended", subject, at=now)

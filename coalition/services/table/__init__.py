@@ -1,0 +1,1 @@
+"""The table as a whole: what may know every wing."""

@@ -1,0 +1,43 @@
+"""What a convener asks first of the demonstration, answered in plain sentences."""
+
+import pytest
+
+from coalition.domain.ground.permissions import Role
+from coalition.domain.insight.wishes import Wish
+from coalition.services.insight.briefing import briefing
+from coalition.ui.insight import briefing_view
+from coalition.words import speech
+from tests import builders
+from tests.conftest import NOW, TABLE
+
+
+@pytest.fixture
+def told(demo):
+    """Each question with its answer, as they stand on the board."""
+    convener = builders.a_person(demo, role=Role.CONVENER)
+    found = briefing(demo, actor=convener, now=NOW, wish=Wish())
+    speech.speak("en")
+    return {
+        one.question: one.sentence.replace("**", "")
+        for one in briefing_view.answers(found, TABLE.zone)
+    }
+
+
+def test_the_four_questions_are_answered_in_plain_sentences(told):
+    assert told == {
+        "Which proposal closes next and falls short?": (
+            "2026-016, Finish guidance on who is included in drug trials, closes Tue 3 Nov 2026, "
+            "17:00 (Eastern Time) and falls short: 12 more supports."
+        ),
+        "Which organisation could unblock most?": (
+            "Support from Prairie Heart Friends alone would carry 1 of 2 that fall short: 2026-017."
+        ),
+        "Which group is least on board with what?": (
+            "Least on board: Medium: 10 to 49 paid staff (2 of 3 support it), with 2026-010, "
+            "Open a Medicare review of standing wheelchairs."
+        ),
+        "What changed since Monday?": (
+            "Since Monday 26 Oct 2026: 58 answers came in, 7 answers changed, 6 new texts, "
+            "1 objection raised, 3 rounds opened, 1 round closed."
+        ),
+    }
