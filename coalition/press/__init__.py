@@ -1,0 +1,1 @@
+"""The press: a report in, the bytes of a file out. It knows words and values, and asks nobody."""
