@@ -1,0 +1,1 @@
+"""The HTTP window: the guard, the sign-in hand-over, public files."""

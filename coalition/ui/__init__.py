@@ -1,0 +1,1 @@
+"""The Streamlit window: who is here, how refusals are told, frames, charts."""

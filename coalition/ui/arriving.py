@@ -1,0 +1,40 @@
+"""Who is here and in which language, for a whole run and for a part that runs again alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from coalition.ui import address, entry, screens
+from coalition.ui.entry import Visit
+from coalition.words import speak
+
+
+@contextmanager
+def arrived() -> Iterator[tuple[Visit, str]]:
+    """Find out who is here, speak their language, and know the screens they may open.
+
+    Yields:
+        The visit, and the code of the language spoken.
+    """
+    asked = address.language()
+    speak(asked or (st.context.locale or "")[:2])
+    with entry.run() as here:
+        chosen = asked or (here.actor.language if here.actor else "")
+        spoken = speak(chosen or (st.context.locale or "")[:2])
+        screens.know(here.actor)
+        yield here, spoken
+
+
+@contextmanager
+def again() -> Iterator[None]:
+    """Do the same for a fragment: it runs alone later, without the script around it.
+
+    Who is here is asked of the database each time, so that a session that ended meanwhile
+    ends here too. Inside a whole run nothing is asked twice.
+    """
+    if entry.is_running():
+        yield
+        return
+    with arrived():
+        yield

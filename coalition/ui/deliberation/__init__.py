@@ -1,0 +1,1 @@
+"""How proposals, rounds and ballots are drawn."""

@@ -1,0 +1,1 @@
+"""How suggestions and comments are drawn."""

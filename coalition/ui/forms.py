@@ -1,0 +1,52 @@
+"""Forms that act once, however often they are clicked."""
+
+from secrets import token_urlsafe
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+T = TypeVar("T")
+
+
+def token(name: str) -> str:
+    """Return the token of the form ``name`` as now rendered; it stays until ``renew``."""
+    key = f"form-token-{name}"
+    if key not in st.session_state:
+        st.session_state[key] = token_urlsafe(18)
+    return str(st.session_state[key])
+
+
+def renew(name: str) -> None:
+    """Give the form ``name`` a new token, after its deed was done; its fields empty."""
+    st.session_state.pop(f"form-token-{name}", None)
+    st.session_state.pop(f"form-opened-{name}", None)
+
+
+def opened_on(name: str, fact: T) -> T:
+    """Return what the form ``name`` was first shown with, whatever is true by now.
+
+    A deed that overwrites something is sent with this, so that the service can say that
+    somebody else was quicker. It stays until ``renew`` or ``reopen``.
+    """
+    kept: T = st.session_state.setdefault(f"form-opened-{name}", fact)
+    return kept
+
+
+def was_opened(name: str) -> bool:
+    """Say whether the form ``name`` has been shown and not yet acted on: it may hold words."""
+    return f"form-opened-{name}" in st.session_state
+
+
+def reopen(name: str, fact: object) -> None:
+    """Let the form ``name`` stand on ``fact`` from now on, its fields as they are."""
+    st.session_state[f"form-opened-{name}"] = fact
+
+
+def form(name: str, *, border: bool = True, enter_to_submit: bool = True) -> DeltaGenerator:
+    """Open the form ``name``; use it with ``with``, its fields without ``key=``.
+
+    The token is part of the form's own identity: a second click on a form whose
+    deed was done meanwhile belongs to no form any more, and does nothing.
+    """
+    return st.form(f"{name}-{token(name)}", border=border, enter_to_submit=enter_to_submit)

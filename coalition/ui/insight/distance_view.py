@@ -1,0 +1,189 @@
+"""How far each round is from adoption: one card a round, with whom to call and what to say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from coalition import wiring
+from coalition.domain.deliberation.rounds import RoundId, RoundKind, Status
+from coalition.domain.insight.wishes import Wish
+from coalition.services.deliberation.standings import Standing
+from coalition.services.insight import distance
+from coalition.services.insight.distance import CARDS, Distances, Figures, Line
+from coalition.ui import address, frames, parts, safe, screens
+from coalition.ui.charts.bar import Scale, scale_for
+from coalition.ui.deliberation import distances, phrases, review_phrases
+from coalition.ui.effect import decision_views
+from coalition.ui.entry import Entry
+from coalition.ui.insight import blank, briefing_view, exhibit, shared
+from coalition.words import codes, moments, t, tn
+
+
+def draw(here: Entry, wish: Wish) -> None:
+    """Draw the rounds asked for, a page at a time, and who has not answered yet."""
+    above = st.container()
+    found = shared.ask(distance.distances, here, wish)
+    _count(found.total, here, closed=wish.closed)
+    if not found.total:
+        blank.empty(wish)
+        return
+    if not wish.closed:
+        with above:
+            figures(found.figures)
+            briefing_view.draw(here, wish)
+    shelf = st.container()
+    pages = -(-found.total // CARDS)
+    key = f"page-{wish.closed}-{wish.order}-{'-'.join(sorted(wish.pillars))}"
+    number = st.pagination(pages, key=key) if pages > 1 else 1
+    if number > 1:
+        found = shared.ask(distance.distances, here, replace(wish, page=number))
+    with shelf:
+        st.header(
+            t("How was each proposal decided?")
+            if wish.closed
+            else t("How far is each proposal from adoption?")
+        )
+        cards(found, here, notes=decision_views.notes([one.standing for one in found.lines], here))
+
+
+def _count(total: int, here: Entry, *, closed: bool) -> None:
+    told = (
+        tn("{n} round closed last", "{n} rounds closed last", total)
+        if closed
+        else tn("{n} round is open", "{n} rounds are open", total)
+    )
+    zone = moments.zone_name(here.table.zone)
+    st.caption(t("{rounds} · times in {zone}", rounds=told, zone=zone))
+
+
+def figures(found: Figures) -> None:
+    """Draw what stands above a board of open rounds."""
+    parts.figures(
+        {
+            t("Close this week"): found.closing,
+            t("Would be adopted now"): found.adopted,
+            t("Objections open"): found.objections,
+            t("Answers still missing"): found.unheard,
+        }
+    )
+
+
+def cards(found: Distances, here: Entry, *, notes: Mapping[RoundId, str]) -> None:
+    """Draw one card a round, all bars on one scale, then their numbers as one table.
+
+    Args:
+        notes: What has been said of a decided round since, in one line each.
+    """
+    tallies = [distances.counts(one.standing) for one in found.lines]
+    shown = [tally for tally in tallies if tally]
+    scale = scale_for(shown, max((one.standing.round.roll_size for one in found.lines), default=1))
+    if shown:
+        seen = set[str]().union(*(parts.counts_shown(tally) for tally in shown))
+        parts.legend(seen, line=any(_needed(one.standing) is not None for one in found.lines))
+    for line, tally in zip(found.lines, tallies, strict=True):
+        card(line, tally, scale, here, note=notes.get(line.standing.round.id, ""))
+    rows = [
+        (line.proposal.reference, tally, _needed(line.standing))
+        for line, tally in zip(found.lines, tallies, strict=True)
+        if tally
+    ]
+    if rows:
+        told = (notes.get(one.standing.round.id, "") for one in found.lines)
+        said = [note for note, tally in zip(told, tallies, strict=True) if tally]
+        with st.expander(t("Show as a table"), type="compact"):
+            exhibit.numbers(frames.board_frame(rows, said), name="board")
+
+
+def card(line: Line, tally: Mapping[str, int], scale: Scale, here: Entry, *, note: str) -> None:
+    """Draw one round: what it is, its bar, how far it is from adoption, whom to call."""
+    standing = line.standing
+    with st.container(border=True, gap="xsmall", key=f"titled-{standing.round.id}"):
+        words, picture = st.columns([5, 6], vertical_alignment="center")
+        with words:
+            _head(line, here)
+            st.markdown(distances.distance(standing))
+            if note:
+                st.markdown(note)
+        if tally:
+            with picture:
+                needed = _needed(standing)
+                key = f"bar-{standing.round.id}"
+                parts.bar_alone(tally, scale=scale, needed=needed, key=key)
+        why = distances.reason(standing)
+        if why:
+            st.caption(why)
+        _calls(line, here)
+
+
+def _head(line: Line, here: Entry) -> None:
+    this, proposal = line.standing.round, line.proposal
+    st.page_link(
+        screens.page("proposal"),
+        label=f"**{safe.label(proposal.text.title)}**",
+        icon=":material/chevron_right:",
+        icon_position="right",
+        query_params=address.query(id=proposal.id),
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        _badge(line.standing)
+        told = (
+            safe.label(proposal.reference),
+            codes.pillar(proposal.text.pillar),
+            phrases.short_deadline(this, here.now, here.table.zone),
+        )
+        st.markdown(f":small[{' · '.join(told)}]", width="content")
+
+
+def _badge(standing: Standing) -> None:
+    this, verdict = standing.round, standing.verdict
+    if this.kind is not RoundKind.BINDING:
+        st.badge(codes.round_kind(this.kind), color="gray")
+    elif verdict is None:
+        st.badge(t("Hidden until it closes"), icon=":material/visibility_off:", color="gray")
+    else:
+        said = codes.outcome if standing.status is Status.CLOSED else codes.prospect
+        parts.badge(verdict.outcome, said(verdict.outcome))
+
+
+def _calls(line: Line, here: Entry) -> None:
+    """Offer the names of those to speak with, and words to send those not heard from."""
+    if not line.standing.round.is_open(here.now):
+        return
+    for name, one in line.reviewing.items():
+        told = f"**{safe.label(name)}** · {review_phrases.ours(one, here)}"
+        st.markdown(f":small[{told}]")
+    calls = len(line.unheard) + len(line.objecting)
+    if not calls:
+        return
+    told = tn("Whom to call: {n} organisation", "Whom to call: {n} organisations", calls)
+    with st.expander(told, type="compact"):
+        if line.objecting:
+            st.markdown(
+                t("**What would remove the objection?** {names}", names=_names(line.objecting))
+            )
+        if line.unheard:
+            st.markdown(t("**Not heard from:** {names}", names=_names(line.unheard)))
+            st.caption(t("Words to send them:"))
+            st.code(reminder(line, here), language=None, wrap_lines=True)
+
+
+def _names(organisations: Sequence[str]) -> str:
+    return safe.label(" · ".join(organisations))
+
+
+def reminder(line: Line, here: Entry) -> str:
+    """Return a message a convener can send to those not heard from."""
+    this = line.standing.round
+    return t(
+        "{reference}: {title}\nWe have not heard from your organisation yet. The round closes "
+        "{when}. Recording your stance takes a few minutes: {link}",
+        reference=line.proposal.reference,
+        title=line.proposal.text.title,
+        when=moments.when(this.closes_at, here.table.zone),
+        link=wiring.deployment().public_url + address.link("stance", id=this.id),
+    )
+
+
+def _needed(standing: Standing) -> int | None:
+    return distances.needed(standing.verdict) if standing.verdict else None

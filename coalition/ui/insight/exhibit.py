@@ -1,0 +1,65 @@
+"""One exhibit of the board: a question, its answer in a sentence, the picture, the numbers."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from coalition.ui import parts
+from coalition.ui.charts.marks import Spec
+from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.words import t
+
+SHOWN = 50  # rows of a table on the page
+
+
+def exhibit(
+    question: str,
+    answer: str,
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    chart: Spec | None = None,
+    alt: str = "",
+    legend: Callable[[], None] | None = None,
+    wide: bool = False,
+) -> None:
+    """Draw a question with its answer, its picture if it has one, and the same as a table.
+
+    Args:
+        answer: The takeaway in one or two sentences of our own; people's words escaped.
+        frame: Exactly what the picture shows, headings and words in the reader's language.
+        name: Stem of the files, in plain letters.
+        alt: What the picture says, for who does not see it; the answer where it is left out.
+        legend: Draws the key of the picture's signs under it.
+        wide: Whether the picture may scroll sideways in its own frame on a narrow screen.
+    """
+    st.header(question)
+    st.markdown(answer)
+    if chart is not None:
+        with st.container(key=f"wide-{name}" if wide else None):
+            st.vega_lite_chart(
+                spec=chart, theme=None, key=f"chart-{name}", width="stretch", alt=alt or answer
+            )
+        if legend:
+            legend()
+        with st.expander(t("Show as a table"), type="compact"):
+            numbers(frame, name=name)
+    else:
+        numbers(frame, name=name)
+
+
+def numbers(frame: pd.DataFrame, *, name: str) -> None:
+    """Draw the numbers as a table, to take away as CSV or as a sheet.
+
+    A long one is drawn only in part, and says so; the files hold it all.
+    """
+    if frame.empty:
+        return
+    with st.container(key=f"wide-table-{name}"):
+        parts.table(frame.head(SHOWN))
+    if len(frame) > SHOWN:
+        st.caption(t("The first {n} of {all}; the file has all.", n=SHOWN, all=len(frame)))
+    with st.container(horizontal=True, gap="small"):
+        csv_button(frame, name, key=f"csv-{name}")
+        xlsx_button(frame, name, key=f"xlsx-{name}")

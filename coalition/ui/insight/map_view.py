@@ -1,0 +1,91 @@
+"""Who stands where: organisations down, rounds across, a glyph and a colour a cell."""
+
+from functools import partial
+
+import streamlit as st
+
+from coalition.domain.insight.wishes import Wish
+from coalition.services.insight import stance_map
+from coalition.services.insight.stance_map import StanceMap
+from coalition.ui import address, frames, palette, parts, screens
+from coalition.ui.charts.heat import Label
+from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.ui.entry import Entry
+from coalition.ui.insight import shared
+from coalition.words import t
+
+ROWS, COLUMNS = 25, 24  # on one picture; the files hold them all
+
+
+def draw(here: Entry, wish: Wish) -> None:
+    """Draw the map of the rounds whose stances may be seen, a page at a time."""
+    found = shared.ask(stance_map.stance_map, here, wish)
+    st.header(t("Who stands where?"))
+    if not found.columns:
+        st.markdown(t("No round here shows its stances yet."))
+        return
+    if found.hidden:
+        st.caption(t("Rounds with hidden results are left out until they close."))
+    picture = st.container()
+    rows, columns, cells = _labelled(found)
+    down, across = -(-len(rows) // ROWS), -(-len(columns) // COLUMNS)
+    row = st.pagination(down, key=f"map-rows-{down}") if down > 1 else 1
+    column = st.pagination(across, key=f"map-columns-{across}") if across > 1 else 1
+    with picture:
+        parts.heat_map(
+            rows[(row - 1) * ROWS : row * ROWS],
+            columns[(column - 1) * COLUMNS : column * COLUMNS],
+            cells,
+            name="board",
+            links={
+                str(this.id): address.link("proposal", id=proposal.id, view="stances")
+                for this, proposal in found.columns
+            },
+        )
+        _open(found)
+    if max(down, across) > 1:
+        st.caption(t("The files below hold every organisation and round, not only this page."))
+    whole = partial(frames.heat_frame, rows, columns, cells)
+    with st.container(horizontal=True, gap="small"):
+        csv_button(whole, "stances-all", key="csv-stances-all")
+        xlsx_button(whole, "stances-all", key="xlsx-stances-all")
+
+
+def _open(found: StanceMap) -> None:
+    """Lead to an organisation and to a proposal's answers, by keyboard too; a cell is a link."""
+    by_name = {one.name: one for one in found.rows}
+    by_reference = {proposal.reference: proposal for _, proposal in found.columns}
+    with (
+        st.expander(t("Open an organisation or a proposal's answers"), type="compact"),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="medium"),
+    ):
+        who = st.selectbox(
+            t("Organisation"), list(by_name), index=None, placeholder=t("Choose one"), width=300
+        )
+        if who:
+            query = address.query(search=who)
+            st.page_link(screens.page("members"), label=t("Open it"), query_params=query)
+        what = st.selectbox(
+            t("Proposal"),
+            list(by_reference),
+            index=None,
+            format_func=lambda one: f"{one} · {by_reference[one].text.title}",
+            placeholder=t("Choose one"),
+            width=300,
+        )
+        if what:
+            query = address.query(id=by_reference[what].id, view="stances")
+            st.page_link(screens.page("proposal"), label=t("Open its answers"), query_params=query)
+
+
+def _labelled(found: StanceMap) -> tuple[list[Label], list[Label], dict[tuple[str, str], str]]:
+    rows = [Label(str(one.id), one.name, one.name) for one in found.rows]
+    columns = [
+        Label(str(this.id), proposal.reference, proposal.text.title)
+        for this, proposal in found.columns
+    ]
+    cells = {
+        (str(who), str(round_id)): stance.value if stance else palette.MISSING
+        for (who, round_id), stance in found.cells.items()
+    }
+    return rows, columns, cells

@@ -1,0 +1,53 @@
+"""Answers kept for all who look at the same moment with the same sight.
+
+An answer is named by everything that decides it: the database, the last audit entry (every
+deed writes one, in its own transaction), the time in steps of ``REFRESH``, what the person may
+see, the view and what is asked of it. So a write is seen at once, a deadline at most
+``REFRESH`` later, and nobody gets an answer of somebody who may see more.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from coalition.domain.ground.permissions import Actor
+from coalition.domain.insight.wishes import Wish
+from coalition.services.ground import stamps
+from coalition.ui.entry import Entry
+from coalition.wiring import Database
+
+T = TypeVar("T")
+REFRESH = 30  # seconds
+KEPT = 256  # answers of all views and wishes
+
+
+def ask(question: Callable[..., T], here: Entry, wish: Wish) -> T:
+    """Return the answer to ``question`` for this person, computed once for all who are alike.
+
+    Args:
+        question: A service that takes ``db``, ``actor``, ``now`` and ``wish``. What it returns
+            is shared, so nobody may change it.
+    """
+    actor = here.actor
+    sees = (actor.role, actor.seat.organisation_id if actor.seat else None)
+    head = stamps.head(here.db)
+    step = int(here.now.timestamp()) // REFRESH
+    name = f"{question.__module__}.{question.__qualname__}"
+    answer: T = _answered(
+        (str(here.db.url), head, step, sees, name, wish), question, here.db, actor, here.now, wish
+    )
+    return answer
+
+
+@st.cache_resource(max_entries=KEPT, ttl=4 * REFRESH, show_spinner=False)
+def _answered(
+    named: tuple[object, ...],  # noqa: ARG001 (the key; the rest is not looked at)
+    _question: Callable[..., Any],
+    _db: Database,
+    _actor: Actor,
+    _now: datetime,
+    _wish: Wish,
+) -> Any:  # noqa: ANN401 (each question has a type of its own)
+    return _question(_db, actor=_actor, now=_now, wish=_wish)

@@ -1,0 +1,37 @@
+"""An inquiry as its sender sees it."""
+
+import streamlit as st
+
+from coalition.domain.people.inquiries import InquiryState
+from coalition.services.people.asking import OwnInquiry
+from coalition.ui import safe
+from coalition.ui.entry import Visit
+from coalition.words import moments, people, t
+
+
+def draw(this: OwnInquiry, here: Visit) -> None:
+    """Draw state, next step, by when, and the answers."""
+    st.header(t("Inquiry {receipt}", receipt=this.receipt))
+    zones = (here.table.zone, here.zone)
+    st.markdown(
+        t(
+            "{topic} · sent {when}",
+            topic=people.topic(this.topic),
+            when=moments.when_both(this.created_at, *zones),
+        )
+    )
+    st.markdown(t("State: **{state}**", state=people.state(this.state)))
+    st.markdown(t("Next step: {step}", step=people.next_step(this.state)))
+    if this.is_late:
+        st.warning(
+            t(
+                "We promised an answer by {when} and are late. It stands first in our queue.",
+                when=moments.when_both(this.due_at, *zones),
+            )
+        )
+    elif this.state in {InquiryState.NEW, InquiryState.ASSIGNED} and not this.answers:
+        st.markdown(t("By when: {when}", when=moments.when_both(this.due_at, *zones)))
+    for answer in this.answers:
+        with st.container(border=True):
+            st.caption(t("Answered {when}", when=moments.when_both(answer.at, *zones)))
+            st.markdown(safe.md(answer.words))

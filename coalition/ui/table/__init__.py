@@ -1,0 +1,1 @@
+"""How Today, the desk and the public front are drawn."""

@@ -1,0 +1,76 @@
+"""My account: password, sessions, language and time zone."""
+
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from coalition.domain.ground.permissions import Permission
+from coalition.domain.people.accounts import SHORTEST
+from coalition.services.people import accounts, sessions
+from coalition.ui import entry, feedback, forms, login, safe
+from coalition.words import LANGUAGES, codes, moments, t
+
+here = entry.require(Permission.OWN_ACCOUNT)
+st.title(t("My account"))
+st.markdown(f"{safe.label(here.actor.name)} · {safe.label(here.actor.email)}")
+st.markdown(codes.role(here.actor.role))
+
+st.header(t("Password"))
+said = st.container()
+with forms.form("password"):
+    st.text_input(t("E-mail"), here.actor.email, autocomplete="username", disabled=True)
+    current = st.text_input(
+        t("Present password"), type="password", autocomplete="current-password", max_chars=1000
+    )
+    new = st.text_input(
+        t("New password"), type="password", autocomplete="new-password", max_chars=1000
+    )
+    st.caption(t("At least {least} characters. A short sentence is good.", least=SHORTEST))
+    if st.form_submit_button(t("Change password")):
+        with said, feedback.told(current=t("Present password"), password=t("New password")):
+            ticket = accounts.change_password(
+                here.db, here.clock, actor=here.actor, current=current, new=new
+            )
+            login.hand_over(ticket)
+
+st.header(t("Language and time zone"))
+said = st.container()
+with forms.form("preferences"):
+    codes_known = ("", *LANGUAGES)
+    language = st.selectbox(
+        t("Language"),
+        codes_known,
+        index=codes_known.index(here.actor.language),
+        format_func=lambda code: LANGUAGES.get(code, t("As my browser asks")),
+    )
+    zones = ("", *sorted(available_timezones()))
+    zone = st.selectbox(
+        t("Time zone"),
+        zones,
+        index=zones.index(here.actor.zone),
+        format_func=lambda name: name or t("As my browser says"),
+    )
+    if st.form_submit_button(t("Save")):
+        with said, feedback.told():
+            accounts.save_preferences(
+                here.db, here.clock, actor=here.actor, language=language, zone=zone
+            )
+            st.success(t("Saved. It shows from your next click on."))
+
+st.header(t("Where you are signed in"))
+said = st.container()
+lines = sessions.list_sessions(here.db, actor=here.actor, now=here.now)
+for line in lines:
+    is_this = line.id == here.session_id
+    with st.container(horizontal=True, vertical_alignment="center"):
+        seen = t("last seen {when}", when=moments.when(line.seen_at, here.zone))
+        here_now = t("this one") if is_this else seen
+        st.markdown(f"{safe.label(line.agent) or t('A browser')} · {here_now}")
+        if not is_this and st.button(t("End"), key=f"end-{line.id}"):
+            with said, feedback.told():
+                sessions.end_session(here.db, here.clock, actor=here.actor, session_id=line.id)
+                st.success(t("This session has ended."))
+if len(lines) > 1 and st.button(t("End all others")):
+    with said, feedback.told():
+        sessions.end_other_sessions(here.db, here.clock, actor=here.actor, keep=here.session_id)
+        st.success(t("All other sessions have ended."))

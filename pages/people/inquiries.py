@@ -1,0 +1,41 @@
+"""Inquiries: the queue by age, and one of them opened."""
+
+import streamlit as st
+
+from coalition.domain.ground.permissions import Permission
+from coalition.domain.people.inquiries import InquiryId
+from coalition.services.people import inquiries
+from coalition.ui import address, entry, feedback, screens
+from coalition.ui.people import inquiry_file, inquiry_queue
+from coalition.words import t
+
+here = entry.require(Permission.WORK_INQUIRY)
+st.title(t("Inquiries"))
+number = address.opened()
+if number is None:
+    closed = st.toggle(t("Show the closed ones"))
+    queue = inquiries.queue(here.db, actor=here.actor, now=here.now, closed=closed)
+    total = len(queue) if closed else inquiries.count_open(here.db, actor=here.actor)
+    inquiry_queue.draw(queue, total, here, closed=closed)
+    entry.end()
+
+st.page_link(
+    screens.page("inquiries"),
+    label=t("All inquiries"),
+    icon=":material/arrow_back:",
+    query_params=address.query(),
+)
+number = InquiryId(number)
+shown, before, after = st.empty(), st.empty(), st.container()
+with feedback.told():
+    file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
+    with before.container():
+        done = inquiry_file.deeds(file, here)
+    if done:
+        before.empty()
+        file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
+        with after:
+            st.success(t("Done."))
+            inquiry_file.deeds(file, here)
+    with shown.container():
+        inquiry_file.draw(file, here)

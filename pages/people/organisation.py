@@ -1,0 +1,43 @@
+"""Our organisation: what is said of it, who acts for it, and what it has said."""
+
+import streamlit as st
+
+from coalition.domain.ground.permissions import Permission
+from coalition.services.people import organisations, seats
+from coalition.ui import address, entry, parts, safe, screens
+from coalition.ui.deliberation import our_record, receipt_finder
+from coalition.ui.people import interest_list, our_own, seat_list
+from coalition.words import t
+
+here = entry.require(Permission.CAST_BALLOT)
+seat = here.actor.seat
+if seat is None:
+    st.title(t("Our organisation"))
+    parts.empty(
+        t("You hold no seat"),
+        t("This page shows the organisation you act for as delegate or alternate."),
+        t("A convener can appoint you. Every organisation stands under Members."),
+    )
+    st.page_link(screens.page("members"), query_params=address.query())
+    entry.end()
+
+this = organisations.read(here.db, actor=here.actor, organisation_id=seat.organisation_id)
+st.title(t("Our organisation"))
+st.header(safe.label(this.name))
+our_own.profile(this)
+st.header(t("Who acts for it"))
+st.caption(
+    t("The last stance counts, whoever recorded it; replacing a colleague's is asked first.")
+)
+seat_list.draw(
+    seats.seat_holders(here.db, actor=here.actor, organisation_id=this.id, now=here.now),
+    here,
+    name="ours",
+)
+st.header(t("Our interests"))
+st.caption(t("What we declare here, every member sees under Members."))
+interest_list.draw(here)
+st.header(t("What we have said"))
+our_record.stances(here)
+st.header(t("Do you have a receipt?"))
+receipt_finder.draw(here)

@@ -1,0 +1,200 @@
+"""The consensus board as a convener meets it."""
+
+import pytest
+
+from coalition.domain.deliberation.rounds import Results, RoundKind
+from coalition.domain.ground.permissions import Role
+from coalition.domain.ground.pillars import Pillar
+from tests.builders import (
+    CONSENSUS,
+    QUICK,
+    a_ballot,
+    a_person,
+    a_proposal,
+    a_round,
+    a_table,
+)
+from tests.pages.screen import shown
+
+
+@pytest.fixture
+def table(db):
+    return a_table(db, organisations=4)
+
+
+def charts(app):
+    return [chart.proto for chart in app.get("vega_lite_chart")]
+
+
+def titled(db, clock, convener, title, *, pillar=Pillar.COVERAGE, **plan):
+    subject = a_proposal(db, clock, convener, title=title, pillar=pillar)
+    return a_round(db, clock, convener, proposal_id=subject, **plan)
+
+
+def test_an_empty_board_says_so_and_leads_to_opening_a_round(visit, table):
+    app = visit("board", as_=table[0])
+    assert "No round is open here" in shown(app)
+    assert not charts(app)
+
+
+def test_a_card_says_in_one_line_how_far_a_round_is_from_adoption(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Count copay help", rule=CONSENSUS)
+    a_ballot(db, clock, delegates[0], this, "support")
+    said = shown(visit("board", as_=convener))
+    assert "1 more ballot for a quorum, 1 more support." in said
+    assert "1 heard from with 4 in the base, 2 needed for a quorum." in said
+    assert "5 Nov" not in said  # days left stand there; the date is on the proposal's page
+    assert "14 days left" in said or "15 days left" in said
+
+
+def test_the_reminder_can_be_sent_as_it_stands(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Count copay help")
+    for delegate in delegates[:3]:
+        a_ballot(db, clock, delegate, this, "support")
+    app = visit("board", as_=convener)
+    assert delegates[3].seat.organisation in shown(app)
+    (reminder,) = [code.value for code in app.code]
+    assert "Count copay help" in reminder
+    assert f"/stance?id={this.id}" in reminder
+    assert "Eastern Time" in reminder
+
+
+def test_who_objects_is_named_to_the_convener(visit, db, clock, table):
+    convener, delegates = table
+    a_ballot(db, clock, delegates[2], titled(db, clock, convener, "A", rule=QUICK), "object")
+    said = shown(visit("board", as_=convener))
+    assert f"**What would remove the objection?** {delegates[2].seat.organisation}" in said
+
+
+def test_a_hidden_round_has_no_bar_no_cell_and_says_so(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Quiet", rule=QUICK, results=Results.HIDDEN)
+    a_ballot(db, clock, delegates[0], this, "object")
+    app = visit("board", as_=convener)
+    said = shown(app)
+    assert "Stances stay hidden until it closes. 1 of 4 have answered." in said
+    assert not charts(app)
+    assert "objection" not in said.lower().replace("objections open", "")
+    assert [metric.value for metric in app.metric] == ["0", "0", "0", "3"]
+
+
+def test_a_temperature_check_has_a_bar_and_no_verdict(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Warm?", rule=None, kind=RoundKind.TEMPERATURE)
+    a_ballot(db, clock, delegates[0], this, "support")
+    app = visit("board", as_=convener)
+    assert "1 of 4 have answered; nothing is decided by it." in shown(app)
+    assert len(charts(app)) == 1
+
+
+def test_the_pillar_asked_for_is_shown_alone(visit, db, clock, table):
+    convener, _ = table
+    titled(db, clock, convener, "Paid")
+    titled(db, clock, convener, "Fair", pillar=Pillar.EQUITY)
+    app = visit("board", as_=convener)
+    app.pills(key="pillar").set_value([Pillar.EQUITY]).run()
+    assert "1 round is open" in shown(app)
+    assert app.query_params["pillar"] == "equity"
+
+
+def test_an_address_with_filters_opens_what_it_says_in_any_language(visit, db, clock, table):
+    convener, _ = table
+    titled(db, clock, convener, "Paid", rule=QUICK, days=1)
+    titled(db, clock, convener, "Fair", rule=QUICK, days=1, pillar=Pillar.EQUITY)
+    clock.move(days=2)
+    for code in ("en", "es"):
+        app = visit("board", as_=convener, pillar="equity", stage="closed", lang=code)
+        assert len(charts(app)) == 1
+        assert app.query_params["stage"] == "closed"
+
+
+def test_an_address_that_asks_for_nonsense_shows_everything_open(visit, db, clock, table):
+    titled(db, clock, table[0], "Paid")
+    app = visit("board", as_=table[0], pillar="money", stage="<b>", sort="1")
+    assert "1 round is open" in shown(app)
+    assert "pillar" not in app.query_params
+    assert [metric.value for metric in app.metric][3] == "4"
+
+
+def test_closed_rounds_tell_how_they_were_decided(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Done", rule=QUICK, days=1)
+    for delegate in delegates[:3]:
+        a_ballot(db, clock, delegate, this, "support")
+    clock.move(days=2)
+    app = visit("board", as_=convener)
+    said = shown(app.segmented_control(key="stage").set_value("closed").run())
+    assert "1 round closed last" in said
+    assert "How was each proposal decided?" in [heading.value for heading in app.header]
+    assert "Whom to call" not in said
+    assert not app.metric
+
+
+def test_many_rounds_come_in_pages(visit, db, clock, table):
+    convener, _ = table
+    for number in range(9):
+        titled(db, clock, convener, f"Number {number}", rule=QUICK, days=number + 1)
+    app = visit("board", as_=convener)
+    assert len(charts(app)) == 8
+    app.get("pagination")[0].set_value(2).run()
+    assert not app.exception
+    assert len(charts(app)) == 1
+
+
+def test_titles_cannot_run_or_dress_up(visit, db, clock, table):
+    titled(db, clock, table[0], "**Big** [link](http://x.example) <b>")
+    links = [link.proto.label for link in visit("board", as_=table[0]).get("page_link")]
+    assert any(r"\*\*Big\*\* \[link\]" in label for label in links)
+
+
+def test_the_map_opens_from_its_address_and_leaves_hidden_rounds_out(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Seen", rule=QUICK)
+    a_ballot(db, clock, delegates[0], this, "support")
+    titled(db, clock, convener, "Quiet", rule=QUICK, results=Results.HIDDEN)
+    app = visit("board", as_=convener, view="map")
+    assert len(charts(app)) == 1
+    assert "Rounds with hidden results are left out until they close." in shown(app)
+    app.segmented_control(key="rows").set_value("similarity").run()
+    assert app.query_params["rows"] == "similarity"
+    assert not app.exception
+
+
+def test_from_the_map_one_comes_to_an_organisation_and_to_the_answers(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Seen", rule=QUICK)
+    a_ballot(db, clock, delegates[0], this, "support")
+    app = visit("board", as_=convener, view="map")
+    (chart,) = charts(app)
+    assert f"/proposal?id={this.proposal_id}&view=stances" in chart.spec
+    home = delegates[0].seat.organisation
+    who, what = [one for one in app.selectbox if one.label in {"Organisation", "Proposal"}]
+    who.set_value(home)
+    what.set_value(what.options[0].split(" · ")[0]).run()
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert links["Open its answers"] == f"id={this.proposal_id}&view=stances"
+    found = visit("members", as_=convener, search=home)
+    assert [row[0] for row in found.table[0].value.itertuples(index=False)] == [home]
+    assert "search=" in links["Open it"]
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.OBSERVER, Role.ADMINISTRATOR])
+def test_others_are_told_it_is_not_part_of_their_role(visit, db, role):
+    app = visit("board", as_=a_person(db, role=role))
+    assert [title.value for title in app.title] == ["Not part of your role"]
+
+
+def test_a_stranger_is_asked_to_sign_in(visit):
+    assert [title.value for title in visit("board").title] == ["Sign in"]
+
+
+def test_the_page_asks_as_little_of_nine_rounds_as_of_two(visit, db, clock, table, asked):
+    convener, _ = table
+    for _ in range(2):
+        titled(db, clock, convener, "One", rule=QUICK)
+    of_two = asked(visit("board", as_=convener))
+    for _ in range(7):
+        titled(db, clock, convener, "More", rule=QUICK)
+    assert asked(visit("board", as_=convener)) == of_two <= 17

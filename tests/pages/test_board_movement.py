@@ -1,0 +1,64 @@
+"""What moved, as a convener meets it on the board."""
+
+import pytest
+
+from coalition.domain.deliberation.rounds import Results
+from tests.builders import QUICK, a_ballot, a_round, a_table
+from tests.deliberating import revised, voted
+from tests.pages.screen import shown
+
+
+@pytest.fixture
+def table(db):
+    return a_table(db, organisations=4)
+
+
+def charts(app):
+    return [chart.proto for chart in app.get("vega_lite_chart")]
+
+
+def test_it_says_who_moved_which_way_and_from_where(visit, db, clock, table):
+    convener, delegates = table
+    this = a_round(db, clock, convener, rule=QUICK)
+    for delegate, stance in zip(delegates, ("object", "support", "support"), strict=False):
+        a_ballot(db, clock, delegate, this, stance)
+    revised(db, clock, convener, this)
+    voted(db, clock, delegates[0], this, "support")
+    voted(db, clock, delegates[1], this, "stand_aside")
+    voted(db, clock, delegates[3], this, "support")
+    app = visit("board", as_=convener, view="movement")
+    assert not app.exception
+    assert "**1 improved,** **1 worsened,** **1 did not confirm.** 0 stayed." in shown(app)
+    assert "1 took a place on the scale, 0 left it." in shown(app)
+    assert "3 moves in the last 7 days." in shown(app)
+    (chart,) = charts(app)
+    assert "1 improved, 1 worsened, 1 did not confirm." in chart.alt
+    each = app.table[-1].value.set_index("Organisation")
+    first = each.loc[delegates[0].seat.organisation]
+    assert (first["Before"], first["Now"]) == ("✕ Object", "✓ Support")
+    assert first["Which way"] == "▲ Improved"
+    assert each.loc[delegates[2].seat.organisation]["When"] == "Not since"
+
+
+def test_hidden_rounds_give_nothing_away(visit, db, clock, table):
+    convener, delegates = table
+    this = a_round(db, clock, convener, rule=QUICK, results=Results.HIDDEN)
+    a_ballot(db, clock, delegates[0], this, "object")
+    revised(db, clock, convener, this)
+    app = visit("board", as_=convener, view="movement")
+    assert "No round here shows its stances yet." in shown(app)
+    assert not charts(app)
+
+
+def test_without_rounds_or_changes_it_says_so(visit, db, clock, table):
+    convener, delegates = table
+    app = visit("board", as_=convener, view="movement")
+    assert "No round is here, so nothing could move." in shown(app)
+    this = a_round(db, clock, convener, rule=QUICK)
+    app = visit("board", as_=convener, view="movement")
+    assert "No text has changed what is asked here" in shown(app)
+    a_ballot(db, clock, delegates[0], this, "recused")
+    revised(db, clock, convener, this)
+    app = visit("board", as_=convener, view="movement")
+    assert not app.exception
+    assert "No organisation had an answer to move from." in shown(app)

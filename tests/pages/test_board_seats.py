@@ -1,0 +1,29 @@
+"""How each seat is doing, as a convener meets it on the board."""
+
+from tests.builders import QUICK, a_ballot, a_comment, a_round, a_table, an_organisation
+from tests.pages.screen import shown
+
+
+def test_seats_are_told_for_help_with_what_waits_and_what_is_vacant(visit, db, clock):
+    convener, delegates = a_table(db, organisations=2)
+    an_organisation(db, name="=Vacant *one*")
+    this = a_round(db, clock, convener, rule=QUICK)
+    a_ballot(db, clock, delegates[0], this, "support")
+    a_comment(db, clock, delegates[0], this.proposal_id, "We gladly agree.")
+    app = visit("board", as_=convener, view="seats")
+    said = shown(app)
+    assert (
+        "Of 3 seats: 1 seat has no delegate, 3 have no alternate, 2 have something to answer."
+        in said
+    )
+    assert "1 comment by organisations on proposals with an open round. Not said: 100%." in said
+    seats, voices = (table.value for table in app.table)
+    assert list(seats["Waiting"]) == ["1 waiting", "1 waiting", "–"]
+    assert sorted(seats["Delegate"]) == ["○ Vacant", "✓ Held", "✓ Held"]
+    assert list(voices["Share of comments"]) == ["100%"]
+
+
+def test_a_table_without_a_vote_says_so(visit, db, clock):
+    convener, _ = a_table(db, organisations=0)
+    said = shown(visit("board", as_=convener, view="seats"))
+    assert "No organisation with a vote is among those asked for." in said

@@ -1,0 +1,18 @@
+"""Who is awaited, as a convener meets it on the board."""
+
+from tests.builders import QUICK, a_ballot, a_round, a_table
+from tests.pages.screen import shown
+
+
+def test_who_has_something_to_answer_is_listed_with_how_much(visit, db, clock):
+    convener, delegates = a_table(db, organisations=3)
+    this = a_round(db, clock, convener, rule=QUICK)
+    a_ballot(db, clock, delegates[0], this, "support")
+    app = visit("board", as_=convener, view="waiting")
+    assert "2 organisations have something to answer." in shown(app)
+    (table,) = app.table
+    names = set(table.value.iloc[:, 0])
+    assert names == {one.seat.organisation for one in delegates[1:]}
+    for delegate in delegates[1:]:
+        a_ballot(db, clock, delegate, this, "support")
+    assert "Every organisation has answered every open round." in shown(app.run())
