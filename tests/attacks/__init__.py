@@ -1,0 +1,1 @@
+"""Tests that attack the app as a whole."""
