@@ -1,5 +1,6 @@
 """Forms that act once, however often they are clicked."""
 
+from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import TypeVar
 
@@ -7,6 +8,37 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a form stands until its deed is done.
+
+    Args:
+        box: What the form is drawn in.
+        slot: What ``box`` can be taken out of; None in a run in which nothing can be done.
+    """
+
+    box: DeltaGenerator
+    slot: DeltaGenerator | None
+
+    def clear(self) -> None:
+        """Take the form away."""
+        if self.slot is None:
+            raise RuntimeError("a place is cleared only in the run in which its button was pressed")
+        self.slot.empty()
+
+
+def place(*buttons: str) -> Place:
+    """Make a place that can be cleared in a run in which one of ``buttons`` (keys) was pressed.
+
+    An ``st.empty`` is drawn empty before it is filled, and on a busy machine a browser shows
+    it so: whatever had the focus is gone, and a keyboard stands at the top of the page again.
+    """
+    if any(st.session_state.get(key) for key in buttons):
+        slot = st.empty()
+        return Place(slot.container(), slot)
+    return Place(st.container(), None)
 
 
 def token(name: str) -> str:

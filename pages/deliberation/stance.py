@@ -48,8 +48,14 @@ with parts.reading():
 asked = stance_cards.asked(offer, here, name)
 last = before.ballot.id if before else None
 is_new = stance_news.tell(offer, detail, name)
-above, place, below = st.container(), st.empty(), st.container()
-with place.container():
+above = st.container()
+place = forms.place(
+    f"confirm-{forms.token(name)}",
+    f"reconfirm-{forms.token(again)}",
+    f"withdraw-{forms.token(leaving)}",
+)
+below = st.container()
+with place.box:
     evidence_views.ours(before, here)
     authority = reconfirm.draw(offer, detail, here, again)
     with parts.reading():
@@ -75,6 +81,6 @@ with below, feedback.told(**stance_form.labels()):
     elif withdrawn and not is_new:
         done = stance_deeds.withdraw(this, here, leaving, form=name)
 if done:
-    place.empty()
+    place.clear()
     with above, parts.reading():
         stance_cards.recorded(done, this, asked.organisation, here)

@@ -69,6 +69,15 @@ def assert_focus_shows(page: Page) -> None:
     assert focused != blurred, f"no focus to be seen on {named}"
 
 
+def choose(page: Page) -> None:
+    """Choose what has the focus; it must have it still when the run is over."""
+    assert_focus_shows(page)
+    page.keyboard.press("Space")
+    until(page, "() => document.activeElement.checked")
+    settled(page)
+    assert page.evaluate("document.activeElement.checked"), "the run took the focus away"
+
+
 def test_the_first_stop_skips_to_the_content(site, visitor):
     page = site.open(visitor(Role.MEMBER), "proposals")
     page.keyboard.press("Tab")
@@ -88,9 +97,7 @@ def test_a_delegate_records_a_stance_with_the_keyboard_alone(site, visitor):
 
     for _ in ("our interest", "our stance"):
         tab_to(page, "INPUT radio")
-        assert_focus_shows(page)
-        page.keyboard.press("Space")
-        settled(page)
+        choose(page)
     tab_to(page, "TEXTAREA")
     assert_focus_shows(page)
     page.keyboard.type("Our members asked for it.")
