@@ -29,7 +29,7 @@ check: setup-dev  ## formatter, linter, types, import contracts, migrations, wor
 	$(BIN)/pytest -q tests/architecture $(wildcard tests/words) $(wildcard tests/store/test_migration*.py)
 
 test: setup-dev  ## all tests; what this machine lacks is skipped by name
-	$(BIN)/pytest -n 3 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 axe: setup-dev  ## accessibility of every page in every theme and width
 	$(BIN)/pytest -n 2 --dist loadgroup -m sweep tests/browser

@@ -48,13 +48,7 @@ with parts.reading():
 asked = stance_cards.asked(offer, here, name)
 last = before.ballot.id if before else None
 is_new = stance_news.tell(offer, detail, name)
-above = st.container()
-place = forms.place(
-    f"confirm-{forms.token(name)}",
-    f"reconfirm-{forms.token(again)}",
-    f"withdraw-{forms.token(leaving)}",
-)
-below = st.container()
+above, place, below = st.container(), stance_cards.place(name, again, leaving), st.container()
 with place.box:
     evidence_views.ours(before, here)
     authority = reconfirm.draw(offer, detail, here, again)

@@ -81,6 +81,15 @@ def until(this: Round, here: Here) -> str:
     return t("You can change or withdraw it until {when}.", when=closing)
 
 
+def place(answer: str, again: str, leaving: str) -> forms.Place:
+    """Make the place of the three forms on the page, which goes once one of them is acted on."""
+    return forms.place(
+        f"confirm-{forms.token(answer)}",
+        f"reconfirm-{forms.token(again)}",
+        f"withdraw-{forms.token(leaving)}",
+    )
+
+
 def withdrawal(name: str) -> bool:
     """Offer to take the answer back, with a tick to confirm; return whether to do it now."""
     with (
