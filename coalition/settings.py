@@ -18,12 +18,17 @@ class Settings:
         public_url: Where people reach the table, without a path.
         key_file: 32 random bytes, made once and kept outside the repository.
         trusted_proxy: Addresses or networks whose ``X-Forwarded-For`` is believed.
+        smtp_url: The mail server, ``smtp://user:password@host:port`` or ``smtps://``; "" where
+            the table sends no mail.
+        mail_from: ``Name <address>`` that mails come from.
     """
 
     database_url: str
     public_url: str
     key_file: Path
     trusted_proxy: tuple[str, ...] = ()
+    smtp_url: str = ""
+    mail_from: str = ""
 
     @property
     def public_host(self) -> str:
@@ -55,4 +60,6 @@ def from_environment() -> Settings:
         public_url=os.environ.get("COALITION_PUBLIC_URL", "http://localhost:8501").rstrip("/"),
         key_file=Path(os.environ.get("COALITION_KEY_FILE", data / "key")),
         trusted_proxy=tuple(part.strip() for part in proxies.split(",") if part.strip()),
+        smtp_url=os.environ.get("COALITION_SMTP_URL", ""),
+        mail_from=os.environ.get("COALITION_MAIL_FROM", ""),
     )

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from streamlit import config
 
 from coalition import settings
 from coalition.domain.ground.attachments import MEGABYTES
 from coalition.domain.ground.errors import CoalitionError
+from coalition.services.notices.composing import From
+from coalition.services.notices.smtp import Post, Smtp
 from coalition.services.table import readiness
 from coalition.settings import Settings
 from coalition.store.database import SQLITE_VERSION, Database
@@ -32,6 +35,7 @@ __all__ = [
     "deployment",
     "gates",
     "key",
+    "mail",
 ]
 
 KEY_BYTES = 32
@@ -81,6 +85,16 @@ def key() -> bytes:
     if len(found) != KEY_BYTES:
         raise ValueError(f"{path} must hold exactly {KEY_BYTES} random bytes")
     return found
+
+
+@cache
+def mail() -> tuple[Post | None, From | None]:
+    """Return where mails go and whose they are; (None, None) where no mail server is named."""
+    here = deployment()
+    if not here.smtp_url:
+        return None, None
+    address = here.mail_from or f"no-reply@{urlsplit(here.public_url).hostname}"
+    return Smtp(here.smtp_url), From(here.public_url, address, key())
 
 
 def _make_key(path: Path) -> None:

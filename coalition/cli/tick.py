@@ -13,7 +13,8 @@ from coalition.services.table.ticking import tick
 def add_parser(subparsers: Any) -> None:  # noqa: ANN401 (argparse keeps its type to itself)
     """Offer the command."""
     parser = subparsers.add_parser(
-        "tick", help="freeze due verdicts, announce due reviews, let go of what is past its term"
+        "tick",
+        help="freeze verdicts, tell and mail what is due, let go of what is past its term",
     )
     parser.add_argument(
         "--now",
@@ -40,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     db = wiring.database()
     readiness.require_ready(db)
     given: datetime | None = args.now
-    done = tick(db, (lambda: given) if given else wiring.clock)
+    post, sender = wiring.mail()
+    done = tick(db, (lambda: given) if given else wiring.clock, post=post, sender=sender)
     print(json.dumps(done))
     return 0

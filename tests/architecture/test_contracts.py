@@ -33,6 +33,10 @@ BREACHES = {
         "coalition/store/insight/breach.py",
         "import coalition.domain.table",
     ),
+    "notices-below-table": (
+        "coalition/store/notices/breach.py",
+        "import coalition.domain.table",
+    ),
     "pages-on-top": ("coalition/ui/breach_page.py", "import pages.breach"),
     "rulebook-is-pure": ("coalition/domain/people/breach.py", "import random"),
     "one-sql-speaker": ("coalition/services/people/breach.py", "import sqlalchemy"),

@@ -25,6 +25,7 @@ from coalition.domain.deliberation.rounds import LIVE, Results, Round, RoundId, 
 from coalition.domain.deliberation.stances import SUPPORTS, Stance
 from coalition.domain.ground.audit import instant
 from coalition.domain.ground.permissions import AccountId, Actor, OrganisationId
+from coalition.domain.ground.telling import NoticeKind
 from coalition.store.database import Connection
 from coalition.store.deliberation import ballots as ballots_store
 from coalition.store.deliberation import clocks as clocks_store
@@ -34,7 +35,7 @@ from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.deliberation import tallies as tallies_store
 from coalition.store.deliberation import versions as versions_store
 from coalition.store.deliberation.objections import NewObjection
-from coalition.store.ground import audit
+from coalition.store.ground import audit, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,4 +208,9 @@ def _raise(conn: Connection, change: Change, pointed: Pointed) -> ObjectionId:
         named=pointed.named,
         hidden=this.results is Results.HIDDEN,
     )
-    return said_before(conn, new, now=change.now) or store.add(conn, new, at=change.now)
+    if (before := said_before(conn, new, now=change.now)) is not None:
+        return before
+    raised = store.add(conn, new, at=change.now)
+    by, subject = change.person.account_id, f"objection:{raised}"
+    outbox.put(conn, NoticeKind.OBJECTION, subject, by=by, at=change.now)
+    return raised

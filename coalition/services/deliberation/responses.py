@@ -12,11 +12,12 @@ from coalition.domain.deliberation.proposals import NotYourProposal, may_edit
 from coalition.domain.ground import text as hygiene
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import Actor, Permission, require
+from coalition.domain.ground.telling import NoticeKind
 from coalition.services.deliberation.objection_access import note, readable
 from coalition.store.database import Connection, Database
 from coalition.store.deliberation import objections as store
 from coalition.store.deliberation import proposals as proposals_store
-from coalition.store.ground import tokens
+from coalition.store.ground import outbox, tokens
 
 
 def answer_objection(
@@ -48,6 +49,8 @@ def answer_objection(
             store.set_owner(conn, objection_id, person.account_id)
         store.move(conn, objection_id, State.ANSWERED, by=person.account_id, note=said, at=now)
         note(conn, person, "objection.answered", objection_id, now)
+        subject = f"objection:{objection_id}"
+        outbox.put(conn, NoticeKind.ANSWER, subject, by=person.account_id, at=now)
         tokens.keep(conn, token, "objection.answered", str(objection_id), at=now)
 
 

@@ -32,6 +32,7 @@ from coalition.domain.ground import text as hygiene
 from coalition.domain.ground.audit import fingerprint, instant
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, require
+from coalition.domain.ground.telling import NoticeKind
 from coalition.services.deliberation import checklists
 from coalition.services.deliberation.freezing import freeze
 from coalition.services.deliberation.objecting import restart_clock
@@ -45,7 +46,7 @@ from coalition.store.deliberation import verdicts as verdicts_store
 from coalition.store.deliberation import versions as versions_store
 from coalition.store.deliberation import waivers as waivers_store
 from coalition.store.deliberation.verdicts import Frozen
-from coalition.store.ground import audit, tokens
+from coalition.store.ground import audit, outbox, tokens
 from coalition.store.people import organisations as organisations_store
 
 
@@ -95,7 +96,9 @@ def open_round(
         proposals_store.set_latest_round(conn, proposal_id, round_id)
         frozen = frozen_fingerprint(store.get(conn, round_id), roll, version.content_hash)
         detail = {"frozen": frozen, "waived": sorted(waived)}
-        audit.append(conn, person.label, "round.opened", f"round:{round_id}", at=now, detail=detail)
+        subject = f"round:{round_id}"
+        audit.append(conn, person.label, "round.opened", subject, at=now, detail=detail)
+        outbox.put(conn, NoticeKind.ROUND_OPENED, subject, by=None, at=now)
         tokens.keep(conn, token, "round.open", str(round_id), at=now)
     return round_id
 
@@ -209,6 +212,7 @@ def publish(db: Database, clock: Clock, *, actor: Actor | None, round_id: RoundI
             freeze(conn, this, now=now)
         store.publish(conn, round_id, at=now)
         audit.append(conn, person.label, "round.published", f"round:{round_id}", at=now)
+        outbox.put(conn, NoticeKind.RESULT, f"round:{round_id}", by=person.account_id, at=now)
 
 
 def freeze_due(db: Database, clock: Clock) -> int:

@@ -28,13 +28,14 @@ from coalition.domain.deliberation.versions import (
 from coalition.domain.ground import text as hygiene
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import Actor, Permission, require
+from coalition.domain.ground.telling import NoticeKind
 from coalition.services.deliberation.casting import seat_now
 from coalition.store.database import Connection, Database
 from coalition.store.deliberation import proposals as proposals_store
 from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.deliberation import searching
 from coalition.store.deliberation import versions as store
-from coalition.store.ground import audit, tokens
+from coalition.store.ground import audit, outbox, tokens
 
 __all__ = ["Mark", "Revision", "VersionId", "contest", "revise", "revise_within"]
 
@@ -103,6 +104,7 @@ def revise_within(
         detail["round"] = running.id
     subject = f"proposal:{proposal_id}"
     audit.append(conn, person.label, "version.written", subject, at=now, detail=detail)
+    outbox.put(conn, NoticeKind.TEXT_CHANGED, subject, by=person.account_id, at=now)
     return made
 
 

@@ -25,13 +25,14 @@ from coalition.domain.discussion.comments import (
 from coalition.domain.discussion.mentions import Mentions, require_callable, require_few
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, Role, require
+from coalition.domain.ground.telling import NoticeKind
 from coalition.store.database import Connection, Database
 from coalition.store.deliberation import proposals as proposals_store
 from coalition.store.deliberation import versions as versions_store
 from coalition.store.discussion import comments as store
 from coalition.store.discussion import mentions as mentions_store
 from coalition.store.discussion import reactions as reactions_store
-from coalition.store.ground import audit, tokens
+from coalition.store.ground import audit, outbox, tokens
 from coalition.store.people import seats as seats_store
 
 NOBODY = Mentions()
@@ -86,6 +87,9 @@ def write_comment(
         _call(conn, new, comment_id, form.mentions, now)
         detail = {"proposal": form.proposal_id, "called": len(form.mentions)}
         _note(conn, person, "comment.written", comment_id, now, **detail)
+        if form.mentions:
+            subject = f"comment:{comment_id}"
+            outbox.put(conn, NoticeKind.MENTION, subject, by=person.account_id, at=now)
         tokens.keep(conn, form.token, "comment.written", str(comment_id), at=now)
     return comment_id
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from coalition.domain.ground.moments import Clock
+from coalition.domain.ground.telling import Letter
 from coalition.domain.people import inquiries as rules
 from coalition.domain.people.inquiries import (
     InquiryForm,
@@ -17,7 +18,7 @@ from coalition.domain.people.inquiries import (
     Topic,
 )
 from coalition.store.database import Connection, Database
-from coalition.store.ground import attempts, audit, profile, tokens
+from coalition.store.ground import attempts, audit, outbox, profile, tokens
 from coalition.store.people import inquiries as store
 
 
@@ -92,6 +93,7 @@ def send_inquiry(
         )
         detail = {"topic": topic}
         audit.append(conn, "public", "inquiry.sent", f"inquiry:{inquiry_id}", at=now, detail=detail)
+        outbox.put(conn, Letter.INQUIRY_RECEIPT, f"inquiry:{inquiry_id}", by=None, at=now)
         tokens.keep(conn, token, "inquiry.send", str(inquiry_id), at=now)
     return Sent(receipt, due)
 

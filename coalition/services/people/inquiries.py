@@ -13,6 +13,7 @@ from coalition.domain.ground.permissions import (
     Role,
     require,
 )
+from coalition.domain.ground.telling import Letter, NoticeKind
 from coalition.domain.people import inquiries as rules
 from coalition.domain.people.accounts import AccountInactive
 from coalition.domain.people.inquiries import (
@@ -24,7 +25,7 @@ from coalition.domain.people.inquiries import (
 )
 from coalition.domain.people.organisations import Organisation, domain_of
 from coalition.store.database import Connection, Database
-from coalition.store.ground import audit, tokens
+from coalition.store.ground import audit, outbox, tokens
 from coalition.store.people import accounts, organisations
 from coalition.store.people import inquiries as store
 
@@ -82,6 +83,8 @@ def assign(
         if this.state is InquiryState.NEW:
             store.set_state(conn, inquiry_id, InquiryState.ASSIGNED, at=now)
         _record(conn, person, "inquiry.assigned", inquiry_id, now, to=worker)
+        subject = f"inquiry:{inquiry_id}"
+        outbox.put(conn, NoticeKind.INQUIRY, subject, by=person.account_id, at=now)
         tokens.keep(conn, token, "inquiry.assign", str(inquiry_id), at=now)
 
 
@@ -139,6 +142,7 @@ def answer(
             store.set_assignee(conn, inquiry_id, person.account_id)
         store.set_answered(conn, inquiry_id, at=now)
         _record(conn, person, "inquiry.answered", inquiry_id, now)
+        outbox.put(conn, Letter.INQUIRY_ANSWER, f"inquiry:{inquiry_id}", by=None, at=now)
         tokens.keep(conn, token, "inquiry.answer", str(inquiry_id), at=now)
 
 

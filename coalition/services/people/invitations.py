@@ -114,6 +114,16 @@ def renew_link(
         return _link(conn, account_id, person.account_id, now)
 
 
+def link_by_mail(
+    conn: Connection, account_id: AccountId, secret: str, *, at: datetime, until: datetime
+) -> None:
+    """Let ``secret`` open an account, inside the job that mails it; twice is once."""
+    if not accounts.has_invitation(conn, fingerprint(secret)):
+        accounts.add_invitation(
+            conn, account_id, fingerprint(secret), made_by=None, at=at, expires_at=until
+        )
+
+
 def invited(db: Database, *, secret: str, now: datetime) -> Account:
     """Return whose account a link opens, for the greeting on its page.
 

@@ -198,6 +198,12 @@ def void_invitations(conn: Connection, account_id: AccountId, *, at: datetime) -
     )
 
 
+def has_invitation(conn: Connection, secret_hash: str) -> bool:
+    """Say whether there is a link with this hash, used or not."""
+    query = select(invitations.c.account_id).where(invitations.c.secret_hash == secret_hash)
+    return conn.scalar(query) is not None
+
+
 def get_invitation(conn: Connection, secret_hash: str) -> Invitation:
     """Return the link with this hash.
 

@@ -32,7 +32,8 @@ from coalition.store.schema.effect import (
     review_notice,
     supersession,
 )
-from coalition.store.schema.ground import attempt, audit_entry, coalition_table, deed_token
+from coalition.store.schema.ground import attempt, audit_entry, coalition_table, deed_token, job
+from coalition.store.schema.notices import mail, notice, notice_choice, outbox, quiet_days
 from coalition.store.schema.objections import objection, objection_step, objection_words
 from coalition.store.schema.people import (
     account,
@@ -134,14 +135,20 @@ __all__ = [
     "inquiry_note",
     "interest",
     "invitation",
+    "job",
+    "mail",
     "mention",
     "metadata",
+    "notice",
+    "notice_choice",
     "objection",
     "objection_step",
     "objection_words",
     "organisation",
+    "outbox",
     "outcome_statement",
     "proposal",
+    "quiet_days",
     "reaction",
     "reference_counter",
     "review_notice",

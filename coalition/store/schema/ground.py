@@ -60,3 +60,12 @@ attempt = Table(  # failures and floods, by hashed key: ``account:…``, ``sourc
     at("locked_until", null=True),
     Index(None, "last_at"),
 )
+
+job = Table(  # who does the due work just now, and when it was last done
+    "job",
+    metadata,
+    Column("name", String(30), primary_key=True),
+    code("holder", 40, ""),
+    at("held_until", null=True),
+    at("done_at", null=True),
+)

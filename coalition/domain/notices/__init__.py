@@ -1,0 +1,1 @@
+"""Notices: who is told what, how soon, and by which mail."""

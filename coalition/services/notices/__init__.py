@@ -1,0 +1,1 @@
+"""Notices: who is told what, how soon, and the mails that tell it."""
