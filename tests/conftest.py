@@ -183,10 +183,10 @@ def served(db, clock, monkeypatch, tmp_path):
     """The wiring of this process, laid on the test's database, clock and key."""
     monkeypatch.setenv("COALITION_DATABASE_URL", db.url.render_as_string(hide_password=False))
     monkeypatch.setenv("COALITION_KEY_FILE", str(tmp_path / "key"))
-    for cached in (wiring.deployment, wiring.database, wiring.key):
+    for cached in (wiring.deployment, wiring.database, wiring.key, wiring.mail):
         cached.cache_clear()
     monkeypatch.setattr(wiring, "clock", clock)
     yield db
     wiring.database().dispose()
-    for cached in (wiring.deployment, wiring.database, wiring.key):
+    for cached in (wiring.deployment, wiring.database, wiring.key, wiring.mail):
         cached.cache_clear()

@@ -1,7 +1,8 @@
 """What HTTP serves beside the screens: health, our own files, and the start of it all."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from coalition import wiring
 from coalition.domain.ground.errors import CoalitionError
-from coalition.http import auth
+from coalition.http import auth, due_work, unsubscribe
 from coalition.settings import ROOT
 
 
@@ -23,7 +24,7 @@ class StartRefused(RuntimeError):
 def routes() -> list[BaseRoute]:
     """Return every route of our own; Streamlit's come after them."""
     files = Mount("/app/static", StaticFiles(directory=ROOT / "static"))
-    return [Route("/healthz", health), files, *auth.routes()]
+    return [Route("/healthz", health), files, *auth.routes(), *unsubscribe.routes()]
 
 
 async def health(_request: Request) -> JSONResponse:
@@ -46,7 +47,13 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     refused = [gate.advice for gate in closed if gate.dangerous]
     if refused:
         raise StartRefused("\n".join(refused))
-    yield
+    work = asyncio.create_task(due_work.keep_doing())
+    try:
+        yield
+    finally:
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
 
 
 def _ask() -> None:

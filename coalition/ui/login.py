@@ -32,10 +32,14 @@ def form(db: Database, clock: Clock) -> None:
         sent = st.form_submit_button(t("Sign in"), type="primary")
     st.caption(
         t(
-            "No password yet, or forgotten? A convener or an administrator can send you a link. "
+            "No password yet? A convener or an administrator can send you a link. "
             "Nobody else ever knows your password."
         )
     )
+    if wiring.mail()[0]:
+        st.markdown(t("[Forgot your password? Have a link mailed](forgot)"))
+    else:
+        st.caption(t("Forgot your password? Ask a convener or an administrator for a link."))
     if not sent:
         return
     with said:

@@ -61,6 +61,7 @@ HELP = mark("Help")
 ADMIN = mark("Admin")
 OUT, NEVER = Shown.SIGNED_OUT, Shown.NEVER
 _TABLE, _TALKS, _PEOPLE, _INSIGHT = "table/", "deliberation/", "people/", "insight/"
+_NOTICES = "notices/"
 
 SCREENS = (
     Screen(_TABLE + "today.py", "today", mark("Today"), "today", P.READ_TABLE, ""),
@@ -130,6 +131,7 @@ SCREENS = (
     Screen(
         _TABLE + "privacy.py", "privacy", mark("Privacy and accessibility"), "shield", None, HELP
     ),
+    Screen(_NOTICES + "notices.py", "notices", mark("Notices"), "mail", P.OWN_ACCOUNT, HELP),
     Screen(_PEOPLE + "account.py", "account", mark("My account"), "person", P.OWN_ACCOUNT, HELP),
     Screen(
         _PEOPLE + "accounts.py",
@@ -142,6 +144,7 @@ SCREENS = (
     Screen(_TALKS + "rules.py", "rules", mark("Rules"), "gavel", P.MANAGE_RULE, ADMIN),
     Screen(_TABLE + "audit.py", "audit", mark("Audit log"), "history", P.READ_AUDIT, ADMIN),
     Screen(_PEOPLE + "sign_in.py", "sign_in", mark("Sign in"), "login", None, "", OUT),
+    Screen(_PEOPLE + "forgot.py", "forgot", mark("Forgotten password"), "key", None, "", NEVER),
     Screen(
         _PEOPLE + "invitation.py", "invitation", mark("Your invitation"), "mail", None, "", NEVER
     ),

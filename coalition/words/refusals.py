@@ -48,6 +48,14 @@ STORE = {
 }
 PEOPLE: dict[str, str] = {
     # the door: accounts, sessions, passwords
+    "notice.unsubscribe": mark(
+        "This link does not open here: it was altered, or belongs to another table. Nothing was "
+        "changed."
+    ),
+    "notice.quiet_days": mark(
+        "{field}: at least one day of the week must stay. To hear nothing, choose never for each "
+        "kind. Nothing was changed."
+    ),
     "attempt.wait": mark("Too many tries. Please wait {minutes} min and try again."),
     "sign_in.refused": mark("This e-mail address and password do not go together."),
     "sign_in.ticket": mark("This sign-in took too long or was used already. Please sign in again."),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from coalition.domain.ground.permissions import Permission
 from coalition.ui import entry
+from coalition.ui.notices import undelivered
 from coalition.ui.people import keepers
 from coalition.words import t
 
@@ -23,3 +24,4 @@ chosen = st.segmented_control(
     label_visibility="collapsed",
 )
 parts[chosen or "accounts"][1](here)
+undelivered.draw(here)

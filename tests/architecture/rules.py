@@ -23,6 +23,12 @@ SESSION_STATE_HOMES = (
 )
 QUIET = {  # what writes without being a deed, and why
     "coalition/services/people/sessions.py:arrive",  # notes when a session was last seen
+    # the job's own books: the deeds they tell of are in the trail already
+    "coalition/services/notices/telling.py:tell",
+    "coalition/services/notices/telling.py:remind",
+    "coalition/services/notices/packing.py:pack",
+    "coalition/services/notices/sending.py:send",
+    "coalition/services/notices/sending.py:_hand_over",
 }
 DUMPING_GROUNDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 CLOCKS = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.time)$")

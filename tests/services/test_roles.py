@@ -45,6 +45,7 @@ DEEDS = {
     "deliberation.proposals.submit_proposal": {M, C},
     "deliberation.proposals.withdraw_proposal": {M, C},
     "deliberation.proposals.set_champion": {C},
+    "notices.choosing.save_habit": ALL,
     "deliberation.rounds.open_round": {C},
     "deliberation.rounds.extend_round": {C},
     "deliberation.rounds.cancel_round": {C},

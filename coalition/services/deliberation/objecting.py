@@ -211,6 +211,11 @@ def _raise(conn: Connection, change: Change, pointed: Pointed) -> ObjectionId:
     if (before := said_before(conn, new, now=change.now)) is not None:
         return before
     raised = store.add(conn, new, at=change.now)
-    by, subject = change.person.account_id, f"objection:{raised}"
-    outbox.put(conn, NoticeKind.OBJECTION, subject, by=by, at=change.now)
+    tell_raised(conn, raised, change.person, now=change.now)
     return raised
+
+
+def tell_raised(conn: Connection, raised: ObjectionId, person: Actor, *, now: datetime) -> None:
+    """Leave word of an objection for whoever brings the proposal."""
+    subject = f"objection:{raised}"
+    outbox.put(conn, NoticeKind.OBJECTION, subject, by=person.account_id, at=now)

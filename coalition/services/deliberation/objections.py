@@ -40,13 +40,13 @@ from coalition.domain.ground.permissions import (
     SeatHeld,
     require,
 )
-from coalition.domain.ground.telling import NoticeKind
 from coalition.services.deliberation.casting import seat_now
 from coalition.services.deliberation.objecting import (
     live_round,
     restart_clock,
     said_before,
     stop_clock,
+    tell_raised,
 )
 from coalition.services.deliberation.objection_access import note, readable
 from coalition.store.database import Connection, Database
@@ -57,7 +57,7 @@ from coalition.store.deliberation import searching
 from coalition.store.deliberation import tallies as tallies_store
 from coalition.store.deliberation import versions as versions_store
 from coalition.store.deliberation.objections import NewObjection
-from coalition.store.ground import outbox, tokens
+from coalition.store.ground import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,7 @@ def raise_objection(
         if (raised := said_before(conn, new, now=now)) is None:
             raised = store.add(conn, new, at=now)
             note(conn, person, "objection.raised", raised, now)
-            subject = f"objection:{raised}"
-            outbox.put(conn, NoticeKind.OBJECTION, subject, by=person.account_id, at=now)
+            tell_raised(conn, raised, person, now=now)
             if running and form.severity is Severity.MUST:
                 stop_clock(conn, running, raised, person, now=now)
         tokens.keep(conn, form.token, "objection.raised", str(raised), at=now)

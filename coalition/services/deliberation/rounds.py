@@ -95,8 +95,7 @@ def open_round(
         waivers_store.add(conn, round_id, waived)
         proposals_store.set_latest_round(conn, proposal_id, round_id)
         frozen = frozen_fingerprint(store.get(conn, round_id), roll, version.content_hash)
-        detail = {"frozen": frozen, "waived": sorted(waived)}
-        subject = f"round:{round_id}"
+        subject, detail = f"round:{round_id}", {"frozen": frozen, "waived": sorted(waived)}
         audit.append(conn, person.label, "round.opened", subject, at=now, detail=detail)
         outbox.put(conn, NoticeKind.ROUND_OPENED, subject, by=None, at=now)
         tokens.keep(conn, token, "round.open", str(round_id), at=now)

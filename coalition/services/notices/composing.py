@@ -102,22 +102,22 @@ _CLOSES = {NoticeKind.ROUND_OPENED, NoticeKind.CLOSING}
 _PROMISED = {NoticeKind.INQUIRY, NoticeKind.DUE}
 
 
-def place(one: Notice, facts: Facts) -> tuple[str, dict[str, str | int]]:
+def place(one: Notice, facts: Facts) -> tuple[str, dict[str, str]]:
     """Return the page a notice opens, and its query."""
     if one.kind in _CLOSES:
-        return "stance", {"id": one.number}
+        return "stance", {"id": str(one.number)}
     if one.kind in _PROMISED:
-        return "inquiries", {"id": one.number}
+        return "inquiries", {"id": str(one.number)}
     views = {
         NoticeKind.OBJECTION: "objections",
         NoticeKind.ANSWER: "objections",
         NoticeKind.MENTION: "discussion",
     }
-    query: dict[str, str | int] = {"id": facts.proposal_id}
+    query = {"id": str(facts.proposal_id)}
     if one.kind in views:
         query["view"] = views[one.kind]
     if facts.thread_id:
-        query["thread"] = facts.thread_id
+        query["thread"] = str(facts.thread_id)
     return "proposal", query
 
 

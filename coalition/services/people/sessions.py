@@ -128,7 +128,7 @@ def sign_in(
     with db.writing() as conn:
         now = clock()
         _require_patience(conn, (by_account, anywhere, by_source), now)
-        found = accounts.find_credentials(conn, _plain(email))
+        found = accounts.find_credentials(conn, plain(email))
         _count(conn, by_account, found[0] if found else None, now)
         attempts.note(conn, anywhere, ANYWHERE, at=now)
         attempts.note(conn, by_source, BY_SOURCE, at=now)
@@ -249,7 +249,7 @@ def attempt_keys(email: str, source: str) -> tuple[str, str, str]:
     return anywhere, f"{anywhere}:{fingerprint(source)[:24]}", f"source:{source}"
 
 
-def _plain(email: str) -> str:
+def plain(email: str) -> str:
     """Return the address, or "" where it holds what no database would take."""
     try:
         return text.line(email, "email", required=False)

@@ -1,0 +1,1 @@
+"""How notices, and the choice of them, are drawn."""
