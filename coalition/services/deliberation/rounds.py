@@ -81,14 +81,13 @@ def open_round(
         plan.require_sound(now=now, needs_urgency=presets.needs_urgency(plan.preset))
         version = _text_to_decide(conn, proposal_id, plan, now)
         waived = checklists.settled(conn, proposal_id, plan)
-        roll = _roll_now(conn)
         round_id = store.add(
             conn,
             plan,
             proposal_id=proposal_id,
             version_id=version.id,
             substantive_version_id=versions_store.substantive(conn, proposal_id),
-            roll=roll,
+            roll=(roll := _roll_now(conn)),
             opened_by=person.account_id,
             at=now,
         )
