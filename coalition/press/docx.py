@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from coalition.domain.insight.reports import Bar, Cell, Column, Report, Section, Table
 from coalition.press.inks import FAINT, GLYPHS, HAIRLINE, INK, TEXTS
 
-WIDTH, HEIGHT, MARGIN = Cm(21.59), Cm(27.94), Cm(2.2)  # US Letter
+WIDTH, HEIGHT, MARGIN = Cm(21.59), Cm(27.94), Cm(2.2)  # US Transactional
 FONT = "Cambria"
 SIZES = {"Normal": 10.5, "Title": 24, "Heading 1": 14, "Subtitle": 10.5}
 

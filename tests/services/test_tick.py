@@ -113,6 +113,33 @@ def a_session(account, **times):
             lambda _: {"token": "t", "action": "a", "result": "r", "at": NOW},
             "tokens_let_go",
         ),
+        (
+            Kept.NOTICES,
+            schema.notice,
+            lambda account: {
+                "account_id": account,
+                "kind": "result",
+                "subject": "round:1",
+                "occasion": "outbox:1",
+                "pace": "never",
+                "at": NOW,
+            },
+            "notices_let_go",
+        ),
+        (
+            Kept.MAILS,
+            schema.mail,
+            lambda account: {
+                "purpose": "now",
+                "occasion": "notice:1",
+                "account_id": account,
+                "state": "sent",
+                "made_at": NOW,
+                "next_at": NOW,
+                "expires_at": NOW,
+            },
+            "mails_let_go",
+        ),
     ],
 )
 def test_each_kind_goes_when_its_term_is_over_and_not_before(db, clock, kept, table, row, count):

@@ -17,7 +17,7 @@ class NoticeKind(StrEnum):
     DUE = "due"
 
 
-class Letter(StrEnum):
+class Transactional(StrEnum):
     """A mail to one person that nobody can choose away, because they asked for it."""
 
     RESET = "reset"

@@ -8,7 +8,7 @@ from typing import NewType
 
 from coalition.domain.ground.errors import NotFound
 from coalition.domain.ground.permissions import AccountId
-from coalition.domain.ground.telling import Letter
+from coalition.domain.ground.telling import Transactional
 from coalition.domain.people.accounts import INVITATION
 from coalition.domain.people.inquiries import InquiryId
 
@@ -16,12 +16,12 @@ MailId = NewType("MailId", int)
 
 LEASE = timedelta(minutes=10)  # a mail that was being sent for this long is tried again
 TRIES = 10
-USE = MappingProxyType(  # how long each letter is worth sending, and its link opens
+USE = MappingProxyType(  # how long each is worth sending, and its link opens
     {
-        Letter.RESET: timedelta(hours=1),
-        Letter.INVITATION: INVITATION,
-        Letter.INQUIRY_RECEIPT: timedelta(days=3),
-        Letter.INQUIRY_ANSWER: timedelta(days=14),
+        Transactional.RESET: timedelta(hours=1),
+        Transactional.INVITATION: INVITATION,
+        Transactional.INQUIRY_RECEIPT: timedelta(days=3),
+        Transactional.INQUIRY_ANSWER: timedelta(days=14),
     }
 )
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
@@ -56,7 +56,7 @@ class Mail:
     """One mail.
 
     Args:
-        purpose: ``now``, ``daily``, ``weekly``, or the code of a ``Letter``.
+        purpose: ``now``, ``daily``, ``weekly``, or the code of a ``Transactional``.
         expires_at: Past this it says nothing any more.
     """
 

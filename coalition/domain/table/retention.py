@@ -17,6 +17,8 @@ class Kept(StrEnum):
     INVITATIONS = "invitations"
     ATTEMPTS = "attempts"
     TOKENS = "tokens"
+    NOTICES = "notices"
+    MAILS = "mails"
     INQUIRIES_CLOSED = "inquiries_closed"
     INQUIRIES_OPEN = "inquiries_open"
 
@@ -27,7 +29,7 @@ class Term:
 
     Args:
         since: From when the days count, as a code: ``ended``, ``expired``, ``tried``,
-            ``done``, ``closed`` or ``received``.
+            ``done``, ``told``, ``closed`` or ``received``.
         words: ``dropped`` (the row goes) or ``erased`` (the words and the address go;
             code, topic and dates stay for the count).
     """
@@ -49,6 +51,8 @@ TERMS: dict[Kept, Term] = {
         Term(Kept.INVITATIONS, 30, "expired", "dropped"),
         Term(Kept.ATTEMPTS, 7, "tried", "dropped"),
         Term(Kept.TOKENS, 7, "done", "dropped"),
+        Term(Kept.NOTICES, 90, "told", "dropped"),
+        Term(Kept.MAILS, 90, "told", "dropped"),
         Term(Kept.INQUIRIES_CLOSED, 365, "closed", "erased"),
         Term(Kept.INQUIRIES_OPEN, 730, "received", "erased"),  # nobody ever closed it
     )

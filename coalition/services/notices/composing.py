@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from coalition.domain.ground.permissions import AccountId
 from coalition.domain.ground.profile import TableProfile
-from coalition.domain.ground.telling import Letter, NoticeKind
+from coalition.domain.ground.telling import NoticeKind, Transactional
 from coalition.domain.notices.mails import Mail
 from coalition.domain.notices.paces import AT_MOST, Pace
 from coalition.services.notices import unsubscribing
@@ -63,7 +63,7 @@ class Told:
 
     Args:
         foot: Why the person gets it, and how to hear no more.
-        stop: The link for that; "" for a letter that was asked for.
+        stop: The link for that; "" for a mail that was asked for.
     """
 
     subject: str
@@ -148,9 +148,9 @@ def notices_mail(
     )
 
 
-def letter(kind: Letter, to: Recipient, link: str, until: str) -> Told:
+def transactional(kind: Transactional, to: Recipient, link: str, until: str) -> Told:
     """Return the words of a mail that somebody asked for."""
-    subject, opening, line, more = _LETTERS[kind]()
+    subject, opening, line, more = _TRANSACTIONAL[kind]()
     return Told(
         subject=subject,
         opening=f"{t('Hello {name},', name=to.name)}\n\n{opening}",
@@ -199,11 +199,11 @@ def _answer() -> tuple[str, str, str, str]:
     )
 
 
-_LETTERS = {
-    Letter.RESET: _reset,
-    Letter.INVITATION: _invitation,
-    Letter.INQUIRY_RECEIPT: _receipt,
-    Letter.INQUIRY_ANSWER: _answer,
+_TRANSACTIONAL = {
+    Transactional.RESET: _reset,
+    Transactional.INVITATION: _invitation,
+    Transactional.INQUIRY_RECEIPT: _receipt,
+    Transactional.INQUIRY_ANSWER: _answer,
 }
 
 

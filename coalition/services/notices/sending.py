@@ -15,7 +15,7 @@ from hashlib import sha256
 from coalition.domain.deliberation.rounds import RoundId, Status
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.profile import TableProfile
-from coalition.domain.ground.telling import Letter, NoticeKind
+from coalition.domain.ground.telling import NoticeKind, Transactional
 from coalition.domain.notices.mails import (
     TRIES,
     USE,
@@ -88,10 +88,10 @@ def _compose(
     if not to.address or table is None or now >= this.expires_at:
         return None
     with composing.speaking(to.language):
-        is_letter = this.purpose in set(Letter)
+        is_transactional = this.purpose in set(Transactional)
         told = (
-            _letter(conn, this, to, table, sender, now)
-            if is_letter
+            _transactional(conn, this, to, table, sender, now)
+            if is_transactional
             else _notices(conn, this, to, table, sender, now)
         )
         if told is None:
@@ -99,16 +99,16 @@ def _compose(
         return composing.message(this, told, to, table.name, sender, now), to.address
 
 
-def _letter(
+def _transactional(
     conn: Connection, this: Mail, to: Recipient, table: TableProfile, sender: From, now: datetime
 ) -> Told:
-    kind = Letter(this.purpose)
+    kind = Transactional(this.purpose)
     if to.account_id is None:
-        return composing.letter(kind, to, sender.link("inquiry"), "")
+        return composing.transactional(kind, to, sender.link("inquiry"), "")
     secret, until = _secret(sender.key, this), this.made_at + USE[kind]
     invitations.link_by_mail(conn, to.account_id, secret, at=now, until=until)
     link = sender.link("invitation", invitation=secret)
-    return composing.letter(kind, to, link, moments.when(until, to.zone or table.zone))
+    return composing.transactional(kind, to, link, moments.when(until, to.zone or table.zone))
 
 
 def _secret(key: bytes, this: Mail) -> str:

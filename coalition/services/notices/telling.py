@@ -12,7 +12,7 @@ from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.deliberation.visibility import tells_stances
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId
-from coalition.domain.ground.telling import Letter, NoticeKind
+from coalition.domain.ground.telling import NoticeKind, Transactional
 from coalition.domain.notices import mails as rules
 from coalition.domain.notices.reminders import reminder
 from coalition.domain.people.inquiries import InquiryId
@@ -30,7 +30,7 @@ Found = Iterable[AccountId | None]
 
 
 def tell(db: Database, clock: Clock) -> int:
-    """Work the outbox off; return how many notices and letters came of it."""
+    """Work the outbox off; return how many notices and mails came of it."""
     told = 0
     while True:
         with db.writing() as conn:
@@ -74,22 +74,22 @@ def remind(db: Database, clock: Clock) -> int:
 
 
 def _tell(conn: Connection, one: Left, now: datetime) -> int:
-    if isinstance(one.kind, Letter):
+    if isinstance(one.kind, Transactional):
         return _post(conn, one, one.kind)
     whom = {*_CONCERNS[one.kind](conn, one.number, now)} - {one.by}
     return _add(conn, one.kind, one.subject, f"outbox:{one.id}", whom, one.at)
 
 
-def _post(conn: Connection, one: Left, letter: Letter) -> int:
-    to_account = letter in {Letter.RESET, Letter.INVITATION}
+def _post(conn: Connection, one: Left, what: Transactional) -> int:
+    to_account = what in {Transactional.RESET, Transactional.INVITATION}
     mails.add(
         conn,
-        letter.value,
+        what.value,
         f"outbox:{one.id}",
         account_id=AccountId(one.number) if to_account else None,
         inquiry_id=None if to_account else InquiryId(one.number),
         at=one.at,
-        expires_at=one.at + rules.USE[letter],
+        expires_at=one.at + rules.USE[what],
     )
     return 1
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from coalition.domain.ground.moments import Clock
-from coalition.domain.ground.telling import Letter
+from coalition.domain.ground.telling import Transactional
 from coalition.domain.people import inquiries as rules
 from coalition.domain.people.inquiries import (
     InquiryForm,
@@ -93,7 +93,7 @@ def send_inquiry(
         )
         detail = {"topic": topic}
         audit.append(conn, "public", "inquiry.sent", f"inquiry:{inquiry_id}", at=now, detail=detail)
-        outbox.put(conn, Letter.INQUIRY_RECEIPT, f"inquiry:{inquiry_id}", by=None, at=now)
+        outbox.put(conn, Transactional.INQUIRY_RECEIPT, f"inquiry:{inquiry_id}", by=None, at=now)
         tokens.keep(conn, token, "inquiry.send", str(inquiry_id), at=now)
     return Sent(receipt, due)
 

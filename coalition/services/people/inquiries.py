@@ -13,7 +13,7 @@ from coalition.domain.ground.permissions import (
     Role,
     require,
 )
-from coalition.domain.ground.telling import Letter, NoticeKind
+from coalition.domain.ground.telling import NoticeKind, Transactional
 from coalition.domain.people import inquiries as rules
 from coalition.domain.people.accounts import AccountInactive
 from coalition.domain.people.inquiries import (
@@ -142,7 +142,7 @@ def answer(
             store.set_assignee(conn, inquiry_id, person.account_id)
         store.set_answered(conn, inquiry_id, at=now)
         _record(conn, person, "inquiry.answered", inquiry_id, now)
-        outbox.put(conn, Letter.INQUIRY_ANSWER, f"inquiry:{inquiry_id}", by=None, at=now)
+        outbox.put(conn, Transactional.INQUIRY_ANSWER, f"inquiry:{inquiry_id}", by=None, at=now)
         tokens.keep(conn, token, "inquiry.answer", str(inquiry_id), at=now)
 
 

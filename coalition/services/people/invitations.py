@@ -11,19 +11,24 @@ from secrets import token_urlsafe
 from coalition.domain.ground import text
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Actor, Permission, Role, require
+from coalition.domain.ground.telling import Transactional
 from coalition.domain.people import accounts as rules
 from coalition.domain.people.accounts import Account, AccountInactive, AdministratorThere
 from coalition.services.people import passwords
 from coalition.services.people.accounts import record, replace_password
 from coalition.services.people.sessions import fingerprint, issue_ticket
 from coalition.store.database import Connection, Database
-from coalition.store.ground import audit, tokens
+from coalition.store.ground import audit, outbox, tokens
 from coalition.store.people import accounts
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """An account and the secret of its link, which is told this once."""
+    """An account and the secret of its link, which is told this once.
+
+    Args:
+        secret: "" where the link goes by mail, and only its owner reads it.
+    """
 
     account_id: AccountId
     secret: str
@@ -39,11 +44,15 @@ def invite(
     email: str,
     role: Role,
     token: str,
+    by_mail: bool = False,
 ) -> Invited:
     """Make an account without a password, and the link its owner begins it with.
 
     A seat is given apart (``seats.appoint``). The same form sent twice makes one
     account, and the second link voids the first.
+
+    Args:
+        by_mail: Send the link to the address, so that nobody else reads it.
 
     Raises:
         NotPermitted: the actor may not invite, or not to this role.
@@ -58,11 +67,11 @@ def invite(
     with db.writing() as conn:
         now = clock()
         if done := tokens.find(conn, token, "account.invite"):
-            return _link(conn, AccountId(int(done)), person.account_id, now)
+            return _link(conn, AccountId(int(done)), person.account_id, now, by_mail=by_mail)
         account_id = accounts.add(conn, name=called, email=address, role=role, at=now)
         record(conn, person, "account.invited", account_id, now, role=role.value)
         tokens.keep(conn, token, "account.invite", str(account_id), at=now)
-        return _link(conn, account_id, person.account_id, now)
+        return _link(conn, account_id, person.account_id, now, by_mail=by_mail)
 
 
 def invite_first_administrator(db: Database, clock: Clock, *, name: str, email: str) -> Invited:
@@ -88,7 +97,12 @@ def invite_first_administrator(db: Database, clock: Clock, *, name: str, email: 
 
 
 def renew_link(
-    db: Database, clock: Clock, *, actor: Actor | None, account_id: AccountId
+    db: Database,
+    clock: Clock,
+    *,
+    actor: Actor | None,
+    account_id: AccountId,
+    by_mail: bool = False,
 ) -> Invited:
     """Make a new link for an account; every older one opens no more.
 
@@ -111,7 +125,7 @@ def renew_link(
         if not account.active:
             raise AccountInactive
         record(conn, person, "account.link_renewed", account_id, now)
-        return _link(conn, account_id, person.account_id, now)
+        return _link(conn, account_id, person.account_id, now, by_mail=by_mail)
 
 
 def link_by_mail(
@@ -168,9 +182,19 @@ def _open(conn: Connection, secret: str, now: datetime) -> Account:
     return account
 
 
-def _link(conn: Connection, account_id: AccountId, by: AccountId | None, now: datetime) -> Invited:
-    secret = token_urlsafe(32)
+def _link(
+    conn: Connection,
+    account_id: AccountId,
+    by: AccountId | None,
+    now: datetime,
+    *,
+    by_mail: bool = False,
+) -> Invited:
     until = now + rules.INVITATION
+    if by_mail:
+        outbox.put(conn, Transactional.INVITATION, f"account:{account_id}", by=by, at=now)
+        return Invited(account_id, "", until)
+    secret = token_urlsafe(32)
     accounts.add_invitation(
         conn, account_id, fingerprint(secret), made_by=by, at=now, expires_at=until
     )

@@ -1,7 +1,7 @@
 """A forgotten password: a link by mail, to whoever has the mailbox."""
 
 from coalition.domain.ground.moments import Clock
-from coalition.domain.ground.telling import Letter
+from coalition.domain.ground.telling import Transactional
 from coalition.services.people.sessions import ANYWHERE, BY_SOURCE, attempt_keys, plain
 from coalition.store.database import Database
 from coalition.store.ground import attempts, audit, outbox
@@ -33,5 +33,5 @@ def ask_for_reset(db: Database, clock: Clock, *, email: str, source: str) -> Non
         found = accounts.find_credentials(conn, plain(email))
         if found is not None and accounts.get(conn, found[0]).active:
             subject = f"account:{found[0]}"
-            outbox.put(conn, Letter.RESET, subject, by=None, at=now)
+            outbox.put(conn, Transactional.RESET, subject, by=None, at=now)
             audit.append(conn, "public", "account.reset_asked", subject, at=now)

@@ -25,6 +25,8 @@ def sweep(db: Database, clock: Clock) -> dict[str, int]:
             "invitations": store.drop_invitations(conn, before[Kept.INVITATIONS]),
             "attempts": attempts.drop_before(conn, before[Kept.ATTEMPTS]),
             "tokens": tokens.drop_before(conn, before[Kept.TOKENS]),
+            "notices": store.drop_notices(conn, before[Kept.NOTICES]),
+            "mails": store.drop_mails(conn, before[Kept.MAILS]),
         }
         overdue = store.overdue_inquiries(
             conn, closed=before[Kept.INQUIRIES_CLOSED], received=before[Kept.INQUIRIES_OPEN]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert
 
 from coalition.domain.ground.permissions import AccountId
-from coalition.domain.ground.telling import Letter, NoticeKind
+from coalition.domain.ground.telling import NoticeKind, Transactional
 from coalition.store.schema import outbox
 
 # Built once: building a statement costs more than running it.
@@ -14,7 +14,7 @@ _PUT = insert(outbox)
 
 def put(
     conn: Connection,
-    kind: NoticeKind | Letter,
+    kind: NoticeKind | Transactional,
     subject: str,
     *,
     by: AccountId | None,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from coalition.domain.ground.permissions import AccountId
-from coalition.domain.ground.telling import Letter, NoticeKind
+from coalition.domain.ground.telling import NoticeKind, Transactional
 from coalition.store.schema import outbox
 
 
@@ -15,7 +15,7 @@ class Left:
     """One thing to tell."""
 
     id: int
-    kind: NoticeKind | Letter
+    kind: NoticeKind | Transactional
     subject: str
     by: AccountId | None
     at: datetime
@@ -39,5 +39,5 @@ def handled(conn: Connection, one: Left, *, at: datetime) -> None:
     conn.execute(update(outbox).where(outbox.c.id == one.id).values(handled_at=at))
 
 
-def _kind(code: str) -> NoticeKind | Letter:
-    return Letter(code) if code in set(Letter) else NoticeKind(code)
+def _kind(code: str) -> NoticeKind | Transactional:
+    return Transactional(code) if code in set(Transactional) else NoticeKind(code)

@@ -5,12 +5,24 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from coalition.domain.people.inquiries import InquiryId
-from coalition.store.schema import inquiry, invitation
+from coalition.store.schema import inquiry, invitation, mail, notice, outbox
 
 
 def drop_invitations(conn: Connection, before: datetime) -> int:
     """Forget links that expired before an instant; return how many."""
     return conn.execute(delete(invitation).where(invitation.c.expires_at < before)).rowcount
+
+
+def drop_notices(conn: Connection, before: datetime) -> int:
+    """Forget what people were told before an instant, and what was worked off; return how many."""
+    conn.execute(delete(outbox).where(outbox.c.handled_at < before))
+    return conn.execute(delete(notice).where(notice.c.at < before)).rowcount
+
+
+def drop_mails(conn: Connection, before: datetime) -> int:
+    """Forget mails made before an instant that no notice points to; return how many."""
+    told = select(notice.c.id).where(notice.c.mail_id == mail.c.id).exists()
+    return conn.execute(delete(mail).where(mail.c.made_at < before, ~told)).rowcount
 
 
 def overdue_inquiries(

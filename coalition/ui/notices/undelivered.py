@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from coalition.domain.ground.telling import Letter
+from coalition.domain.ground.telling import Transactional
 from coalition.domain.notices.mails import MailState
 from coalition.services.notices import choosing
 from coalition.ui import parts
@@ -35,9 +35,9 @@ def draw(here: Entry) -> None:
 
 
 def _what(purpose: str) -> str:
-    if purpose == Letter.RESET:
+    if purpose == Transactional.RESET:
         return t("A link for a new password")
-    if purpose == Letter.INVITATION:
+    if purpose == Transactional.INVITATION:
         return t("Invitation")
     return t("Notice")
 

@@ -71,6 +71,7 @@ def invite(here: Entry) -> bool:
             email=email,
             role=chosen,
             token=token,
+            by_mail=wiring.mail()[0] is not None,
         )
         made.append(one)
 
@@ -82,11 +83,17 @@ def invite(here: Entry) -> bool:
 
 
 def link(made: Invited, here: Entry) -> None:
-    """Show a one-use link; this is the only time it can be read."""
+    """Show a one-use link, which can be read this once; or say that it goes by mail."""
+    until = moments.when(made.expires_at, here.zone)
+    if not made.secret:
+        st.success(
+            t("The link is on its way by mail. It works once, and until {when}.", when=until)
+        )
+        return
     st.success(
         t(
             "Hand this link on. It is shown this once, works once, and until {when}.",
-            when=moments.when(made.expires_at, here.zone),
+            when=until,
         )
     )
     st.code(
@@ -129,10 +136,14 @@ def _deeds(this: Account, here: Entry, said: DeltaGenerator) -> bool:
     stamp = f"{this.id}-{this.active}-{this.role}"
     if this.active and st.button(t("New link"), key=f"link-{stamp}"):
         with said, feedback.told():
-            link(
-                invitations.renew_link(here.db, here.clock, actor=here.actor, account_id=this.id),
-                here,
+            made = invitations.renew_link(
+                here.db,
+                here.clock,
+                actor=here.actor,
+                account_id=this.id,
+                by_mail=wiring.mail()[0] is not None,
             )
+            link(made, here)
     if not may(here.actor, Permission.MANAGE_ACCOUNT):
         return False
     if st.button(t("Sign it out everywhere"), key=f"out-{stamp}"):

@@ -13,6 +13,8 @@ WHAT = {
     Kept.INVITATIONS: mark("One-use links that begin an account"),
     Kept.ATTEMPTS: mark("Failed sign-ins and too many requests, without a name"),
     Kept.TOKENS: mark("That a form was sent, so that a double click counts once"),
+    Kept.NOTICES: mark("What you were told of, as numbers and dates"),
+    Kept.MAILS: mark("That a mail went to you, and what the mail server said; never its words"),
     Kept.INQUIRIES_CLOSED: mark("An inquiry that was closed: name, e-mail, message"),
     Kept.INQUIRIES_OPEN: mark("An inquiry that nobody closed"),
 }
@@ -21,6 +23,8 @@ WHY = {
     Kept.INVITATIONS: mark("So that a link works once"),
     Kept.ATTEMPTS: mark("To slow down people who guess passwords"),
     Kept.TOKENS: mark("So that nothing is recorded twice"),
+    Kept.NOTICES: mark("So that you can read it again, and hear of nothing twice"),
+    Kept.MAILS: mark("So that a mail that did not arrive is noticed"),
     Kept.INQUIRIES_CLOSED: mark("So that we can answer, and see what was said"),
     Kept.INQUIRIES_OPEN: mark("So that we can still answer"),
 }
@@ -29,6 +33,7 @@ SINCE = {
     "expired": mark("after it expired"),
     "tried": mark("after the last try"),
     "done": mark("after it was sent"),
+    "told": mark("after it was told"),
     "closed": mark("after it was closed"),
     "received": mark("after it came in"),
 }
