@@ -1,19 +1,22 @@
 """Notices and mails, against a real mail server."""
 
+import socket
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from coalition.domain.deliberation.rounds import Results
+from coalition.domain.discussion.mentions import Mentions
 from coalition.domain.ground.permissions import Role
 from coalition.domain.ground.telling import NoticeKind
 from coalition.domain.notices.paces import Pace
-from coalition.services.deliberation import clearances, rounds
+from coalition.services.deliberation import clearances, responses, rounds
 from coalition.services.notices.composing import From
 from coalition.services.notices.smtp import Smtp
 from coalition.services.table.ticking import tick
 from coalition.store import schema
+from coalition.store.ground import jobs
 from coalition.store.notices import choices
 from tests import builders
 from tests.post import GREYLISTED, TAKEN, UNKNOWN, Box, a_mail_server
@@ -246,3 +249,60 @@ def test_two_runs_never_overlap(db, clock, box):
     tick(db, clock, post=Nosy(), sender=SENDER)
     assert seen == [{"busy_elsewhere": 1}] * 3
     assert box.mails == []
+
+
+def test_a_server_that_hangs_holds_nobody_up_for_long(db, clock, box):
+    convener, [us, *_] = builders.a_table(db)
+    builders.a_round(db, clock, convener)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"smtp://127.0.0.1:{silent.getsockname()[1]}"
+        done = tick(db, clock, post=Smtp(url, patience=0.05), sender=SENDER)
+    assert done["mails_put_off"] == 3
+    clock.move(minutes=2)
+    run(db, clock, box)
+    assert len(subjects(box, us)) == 1
+
+
+def test_a_clock_that_steps_back_an_hour_loses_nothing_and_tells_nothing_twice(db, clock, box):
+    convener, [us, *_] = builders.a_table(db)
+    clock.move(hours=2)
+    builders.a_round(db, clock, convener)
+    run(db, clock, box)
+    with db.writing() as conn:
+        assert jobs.take(conn, "tick", "died", at=clock(), lease=timedelta(minutes=45))
+    clock.move(hours=-1)
+    builders.a_round(db, clock, convener)
+    run(db, clock, box)
+    run(db, clock, box)
+    assert len(subjects(box, us)) == 2
+
+
+def test_what_a_lock_that_is_held_keeps_out_comes_in_when_its_holder_is_dead(db, clock, box):
+    convener, [us, *_] = builders.a_table(db)
+    builders.a_round(db, clock, convener)
+    with db.writing() as conn:
+        assert jobs.take(conn, "tick", "killed", at=clock(), lease=timedelta(minutes=45))
+    assert run(db, clock, box) == {"busy_elsewhere": 1}
+    clock.move(minutes=45)
+    run(db, clock, box)
+    assert len(subjects(box, us)) == 1
+
+
+def test_an_answer_to_an_objection_and_a_mention_reach_their_people_without_their_words(
+    db, clock, box
+):
+    convener, [us, other, *_], this = a_quiet_start(db, clock, box)
+    builders.a_ballot(db, clock, us, this, "object", reason="Xylophone", remedy="Marimba")
+    with db.reading() as conn:
+        [objection_id] = conn.scalars(select(schema.objection.c.id))
+    responses.answer_objection(
+        db, clock, actor=convener, objection_id=objection_id, response="Marimba", token="answer"
+    )
+    called = Mentions(frozenset({other.account_id}))
+    builders.a_comment(db, clock, convener, this.proposal_id, "Marimba", mentions=called)
+    clock.move(hours=10)  # past eight in New York: a mention comes with the daily digest
+    run(db, clock, box)
+    assert any("objection was answered" in one for one in subjects(box, us))
+    told = box.to(other.email)[0].get_body(("plain",)).get_content()
+    assert "mentioned" in told
+    assert not any("Marimba" in str(mail) or "Xylophone" in str(mail) for _, mail in box.mails)

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from coalition.domain.notices.mails import Deferred, Refused
 
-PATIENCE = 20.0  # seconds for a server that says nothing
+PATIENCE = 20.0  # seconds
 FINAL, SIGN_IN = range(500, 600), range(530, 540)  # codes of RFC 5321 and RFC 4954
 LONGEST_WORD = 200  # characters of a server's answer that are kept
 
@@ -36,9 +36,11 @@ class Smtp:
 
     Args:
         url: With user and password where the server asks for them.
+        patience: Seconds for a server that says nothing.
     """
 
     url: str
+    patience: float = PATIENCE
 
     def deliver(self, message: EmailMessage, to: str) -> None:
         """Hand over one mail on a connection of its own.
@@ -66,9 +68,9 @@ class Smtp:
         trusted = ssl.create_default_context()
         server: smtplib.SMTP
         if secure:
-            server = smtplib.SMTP_SSL(host, at.port or 465, timeout=PATIENCE, context=trusted)
+            server = smtplib.SMTP_SSL(host, at.port or 465, timeout=self.patience, context=trusted)
         else:
-            server = smtplib.SMTP(host, at.port or 25, timeout=PATIENCE)
+            server = smtplib.SMTP(host, at.port or 25, timeout=self.patience)
         try:
             server.ehlo()
             if not secure and server.has_extn("starttls"):
