@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from coalition import wiring
 from coalition.domain.ground.errors import CoalitionError
-from coalition.http import auth, due_work, unsubscribe
+from coalition.http import auth, due_work, feeds, unsubscribe
 from coalition.settings import ROOT
 
 
@@ -24,7 +24,8 @@ class StartRefused(RuntimeError):
 def routes() -> list[BaseRoute]:
     """Return every route of our own; Streamlit's come after them."""
     files = Mount("/app/static", StaticFiles(directory=ROOT / "static"))
-    return [Route("/healthz", health), files, *auth.routes(), *unsubscribe.routes()]
+    ours = (*auth.routes(), *unsubscribe.routes(), *feeds.routes())
+    return [Route("/healthz", health), files, *ours]
 
 
 async def health(_request: Request) -> JSONResponse:

@@ -5,6 +5,6 @@ The language is a property of the run, never of the process: a window says once
 at the start of each run who is being spoken to (``speak``).
 """
 
-from coalition.words.speech import LANGUAGES, language, mark, speak, t, tn
+from coalition.words.speech import LANGUAGES, language, mark, speak, speaking, t, tn
 
-__all__ = ["LANGUAGES", "language", "mark", "speak", "t", "tn"]
+__all__ = ["LANGUAGES", "language", "mark", "speak", "speaking", "t", "tn"]

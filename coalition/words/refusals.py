@@ -48,6 +48,9 @@ STORE = {
 }
 PEOPLE: dict[str, str] = {
     # the door: accounts, sessions, passwords
+    "calendar.unknown": mark(
+        "No calendar lies at this address: it was renewed or taken away. Nothing was changed."
+    ),
     "notice.unsubscribe": mark(
         "This link does not open here: it was altered, or belongs to another table. Nothing was "
         "changed."

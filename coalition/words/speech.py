@@ -1,5 +1,7 @@
 """Looking a sentence up in the catalogue of the language now spoken."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -23,6 +25,17 @@ def speak(code: str) -> str:
     known = code if code in LANGUAGES else "en"
     _SPOKEN.set(known)
     return known
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak ``code`` inside the block, and after it what was spoken before."""
+    before = language()
+    speak(code or "en")
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def language() -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from coalition import wiring
 from coalition.domain.ground.permissions import Permission
 from coalition.ui import entry, parts
-from coalition.ui.notices import habit_form, notice_list
+from coalition.ui.notices import calendar_card, habit_form, notice_list
 from coalition.words import t
 
 here = entry.require(Permission.OWN_ACCOUNT)
@@ -17,3 +17,5 @@ with parts.reading():
         st.caption(t("This table has no mail server yet: all of it stands on this page only."))
     st.caption(t("A digest has at most five things, at eight in the morning or later."))
     habit_form.draw(here)
+    st.header(t("Calendar"))
+    calendar_card.draw(here)

@@ -82,3 +82,13 @@ def test_without_a_mail_server_the_sign_in_says_whom_to_ask(visit, db, monkeypat
     wiring.deployment.cache_clear()
     wiring.mail.cache_clear()
     assert any("(forgot)" in one.value for one in visit("sign_in").markdown)
+
+
+def test_a_calendar_address_is_shown_once_and_taken_away(visit, db):
+    app = visit("notices", as_=builders.a_person(db))
+    app.button("calendar-give").click().run()
+    assert "/calendar/" in app.code[0].value
+    app.run()
+    assert not app.code
+    app.button("calendar-take").click().run()
+    assert "No address of yours" in app.success[0].value

@@ -46,6 +46,8 @@ DEEDS = {
     "deliberation.proposals.withdraw_proposal": {M, C},
     "deliberation.proposals.set_champion": {C},
     "notices.choosing.save_habit": ALL,
+    "notices.calendars.give_address": ALL,
+    "notices.calendars.take_address": ALL,
     "deliberation.rounds.open_round": {C},
     "deliberation.rounds.extend_round": {C},
     "deliberation.rounds.cancel_round": {C},

@@ -5,8 +5,7 @@ what anybody said there: no stance, no reason, no comment, no convener's note.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -24,7 +23,7 @@ from coalition.services.notices import unsubscribing
 from coalition.store.notices.facts import Facts
 from coalition.store.notices.mails import Recipient
 from coalition.store.notices.notices import Notice
-from coalition.words import language, moments, notices, speak, t, tn
+from coalition.words import language, moments, notices, t, tn
 
 _LINE_BREAKS = re.compile(r"[\r\n\x00-\x1f\x7f]+")
 
@@ -72,17 +71,6 @@ class Told:
     closing: str
     foot: str
     stop: str = ""
-
-
-@contextmanager
-def speaking(code: str) -> Iterator[None]:
-    """Speak the reader's language inside the block."""
-    before = language()
-    speak(code or "en")
-    try:
-        yield
-    finally:
-        speak(before)
 
 
 def item(one: Notice, facts: Facts, where: TableProfile, to: Recipient, sender: From) -> Item:

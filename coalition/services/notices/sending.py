@@ -36,7 +36,7 @@ from coalition.store.ground import profile
 from coalition.store.notices import choices, facts, mails, notices, recipients
 from coalition.store.notices.mails import Recipient
 from coalition.store.notices.notices import Notice
-from coalition.words import moments
+from coalition.words import moments, speaking
 
 AT_ONCE = 100  # mails in one run of the job
 
@@ -87,7 +87,7 @@ def _compose(
     to, table = mails.recipient(conn, this), profile.find(conn)
     if not to.address or table is None or now >= this.expires_at:
         return None
-    with composing.speaking(to.language):
+    with speaking(to.language):
         is_transactional = this.purpose in set(Transactional)
         told = (
             _transactional(conn, this, to, table, sender, now)
