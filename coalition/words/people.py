@@ -21,6 +21,18 @@ REFUSALS = {
     ),
     "interest.dates": mark("{field}: the last day cannot come before the first."),
     "interest.pillars": mark("{field}: please choose at least one."),
+    "absence.end_missing": mark(
+        "{field}: please choose a day. An absence has an end. Nothing was changed."
+    ),
+    "absence.dates": mark(
+        "{field}: it cannot come before the first day, lie in the past, or be more than a year "
+        "off. Nothing was changed."
+    ),
+    "absence.overlaps": mark(
+        "You said already that you are away in that time. Say first that you are back. Nothing "
+        "was changed."
+    ),
+    "absence.not_found": mark("You are not away, or it has ended. Nothing was changed."),
     "seat.not_found": mark("We found no such seat."),
     "seat.ended": mark("This seat has ended already."),
     "seat.holder_unfit": mark(

@@ -6,7 +6,7 @@ from coalition.domain.ground.permissions import Permission
 from coalition.services.people import organisations, seats
 from coalition.ui import address, entry, parts, safe, screens
 from coalition.ui.deliberation import our_record, receipt_finder
-from coalition.ui.people import interest_list, our_own, seat_list
+from coalition.ui.people import absence_card, interest_list, our_own, seat_list
 from coalition.words import t
 
 here = entry.require(Permission.CAST_BALLOT)
@@ -34,6 +34,7 @@ seat_list.draw(
     here,
     name="ours",
 )
+absence_card.draw(here)
 st.header(t("Our interests"))
 st.caption(t("What we declare here, every member sees under Members."))
 interest_list.draw(here)

@@ -6,6 +6,7 @@ from coalition.domain.ground.permissions import Permission
 from coalition.services.discussion import mentions
 from coalition.services.table import today
 from coalition.ui import address, entry, parts, screens
+from coalition.ui.people import absence_card
 from coalition.ui.table import today_cards
 from coalition.words import t, tn
 
@@ -13,6 +14,8 @@ here = entry.require(Permission.READ_TABLE)
 found = today.today(here.db, actor=here.actor, now=here.now)
 st.title(t("Today"))
 st.caption(today_cards.whose(here.actor))
+if stands_in := absence_card.stands_in(here):
+    st.info(stands_in, icon=":material/swap_horiz:")
 
 if here.actor.seat or found.waiting:
     st.header(t("What waits for us?"))

@@ -45,6 +45,8 @@ DEEDS = {
     "deliberation.proposals.submit_proposal": {M, C},
     "deliberation.proposals.withdraw_proposal": {M, C},
     "deliberation.proposals.set_champion": {C},
+    "people.absences.go_away": {M},
+    "people.absences.come_back": {M},
     "notices.choosing.save_habit": ALL,
     "notices.calendars.give_address": ALL,
     "notices.calendars.take_address": ALL,

@@ -125,11 +125,13 @@ class Vacancy:
 
     Args:
         has_alternate: Whether an alternate can act in the meantime.
+        all_away: Whether there are people who could act, and every one of them is away.
     """
 
     organisation_id: OrganisationId
     organisation: str
     has_alternate: bool
+    all_away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

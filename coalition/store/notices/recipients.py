@@ -11,6 +11,7 @@ from coalition.domain.discussion.comments import Audience
 from coalition.domain.ground.permissions import AccountId, OrganisationId, Role
 from coalition.domain.people.inquiries import InquiryState
 from coalition.store.deliberation.tallies import CARRIED, NOT_REPLACED
+from coalition.store.people.absences import away
 from coalition.store.schema import (
     account,
     ballot,
@@ -45,12 +46,15 @@ def _held(now: datetime) -> ColumnElement[bool]:
 def acting(
     conn: Connection, organisations: Collection[int], now: datetime
 ) -> dict[OrganisationId, AccountId]:
-    """Return who acts for each organisation first: its delegate, or else the first alternate."""
+    """Return who acts for each organisation first: its delegate, or else the first alternate.
+
+    Who is away comes after those who are there, and hears only where nobody is.
+    """
     rows = conn.execute(
         select(seat.c.organisation_id, seat.c.account_id)
         .join(account, account.c.id == seat.c.account_id)
         .where(seat.c.organisation_id.in_(organisations), _held(now))
-        .order_by(seat.c.organisation_id, seat.c.rank)
+        .order_by(seat.c.organisation_id, away(seat.c.account_id, now), seat.c.rank)
     )
     found: dict[OrganisationId, AccountId] = {}
     for row in rows:

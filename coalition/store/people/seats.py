@@ -35,6 +35,7 @@ from coalition.domain.people.seats import (
     Window,
     capacity,
 )
+from coalition.store.people.absences import away
 from coalition.store.schema import UtcDateTime
 from coalition.store.schema import account as accounts
 from coalition.store.schema import organisation as organisations
@@ -162,21 +163,36 @@ def list_touching(
 
 
 def list_vacancies(conn: Connection, now: datetime) -> tuple[Vacancy, ...]:
-    """Return the active organisations with a vote that have no delegate who can act now."""
+    """Return the active organisations with a vote that have no delegate who can act now.
+
+    Those whose every delegate and alternate is away are among them.
+    """
     rows = conn.execute(
         select(
             organisations.c.id,
             organisations.c.name,
-            _acting(now, seats.c.rank > PRIMARY).label("has_alternate"),
+            _there(now, seats.c.rank > PRIMARY).label("has_alternate"),
+            _acting(now, seats.c.rank >= PRIMARY).label("all_away"),
         )
         .where(
             organisations.c.votes,
             organisations.c.status == OrganisationStatus.ACTIVE,
-            ~_acting(now, seats.c.rank == PRIMARY),
+            or_(
+                ~_acting(now, seats.c.rank == PRIMARY),
+                ~_there(now, seats.c.rank >= PRIMARY),
+            ),
         )
         .order_by(organisations.c.name_key)
     )
-    return tuple(Vacancy(OrganisationId(row.id), row.name, bool(row.has_alternate)) for row in rows)
+    return tuple(
+        Vacancy(
+            OrganisationId(row.id),
+            row.name,
+            bool(row.has_alternate),
+            all_away=bool(row.all_away and not row.has_alternate),
+        )
+        for row in rows
+    )
 
 
 def covered(conn: Connection, now: datetime) -> dict[OrganisationId, tuple[bool, bool]]:
@@ -226,6 +242,10 @@ def _acting(now: datetime, place: ColumnElement[bool]) -> ColumnElement[bool]:
         _able(),
         place,
     )
+
+
+def _there(now: datetime, place: ColumnElement[bool]) -> ColumnElement[bool]:
+    return _acting(now, and_(place, ~away(seats.c.account_id, now)))
 
 
 def _holdings() -> Select[Any]:

@@ -5,6 +5,7 @@ refuses to change or delete them. What a person wrote in their own words lies in
 tables that may be erased, and history keeps only a salted hash of it.
 """
 
+from coalition.store.schema.absences import absence
 from coalition.store.schema.calendars import calendar_key
 from coalition.store.schema.columns import UtcDateTime, metadata
 from coalition.store.schema.deliberation import (
@@ -118,6 +119,7 @@ __all__ = [
     "APPEND_ONLY",
     "FROZEN",
     "UtcDateTime",
+    "absence",
     "account",
     "attempt",
     "audit_entry",

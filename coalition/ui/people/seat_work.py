@@ -30,15 +30,17 @@ def vacancies(found: Sequence[Vacancy]) -> None:
         ),
         icon=":material/event_seat:",
     )
-    named = [
-        t("{name} (an alternate can act)", name=one.organisation)
-        if one.has_alternate
-        else one.organisation
-        for one in found[:SHOWN]
-    ]
+    named = [f"{one.organisation} ({vacant(one)})" for one in found[:SHOWN]]
     more = len(found) - SHOWN
     told = "; ".join(named)
     st.caption(safe.label(f"{told} … +{more}" if more > 0 else told))
+
+
+def vacant(one: Vacancy) -> str:
+    """Return in words who can act in the meantime."""
+    if one.has_alternate:
+        return t("an alternate can act")
+    return t("everybody is away") if one.all_away else t("nobody can act for it")
 
 
 @dataclass(frozen=True, slots=True)

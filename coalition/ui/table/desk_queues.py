@@ -10,6 +10,7 @@ from coalition.ui import address, parts, safe, screens
 from coalition.ui.deliberation import distances, phrases, proposal_views
 from coalition.ui.deliberation.proposal_views import OBJECTIONS
 from coalition.ui.entry import Entry
+from coalition.ui.people import seat_work
 from coalition.words import moments, t, tn
 from coalition.words.people import topic
 
@@ -143,8 +144,7 @@ def _vacancies(desk: Desk) -> None:
     with st.container(border=True, gap="xsmall"):
         for one in desk.vacancies[:LONGEST]:
             name = safe.label(one.organisation)
-            told = t("an alternate can act") if one.has_alternate else t("nobody can act for it")
-            st.markdown(f"{name} · :small[{told}]")
+            st.markdown(f"{name} · :small[{seat_work.vacant(one)}]")
         if len(desk.vacancies) > LONGEST:
             st.caption(tn("and {n} more", "and {n} more", len(desk.vacancies) - LONGEST))
         st.page_link(
