@@ -4,7 +4,7 @@ import streamlit as st
 
 from coalition.domain.ground.permissions import Permission
 from coalition.domain.people.inquiries import InquiryId
-from coalition.services.people import inquiries
+from coalition.services.people import applications, inquiries
 from coalition.ui import address, entry, feedback, screens
 from coalition.ui.people import inquiry_file, inquiry_queue
 from coalition.words import t
@@ -29,13 +29,15 @@ number = InquiryId(number)
 shown, before, after = st.empty(), st.empty(), st.container()
 with feedback.told():
     file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
+    way = applications.way(here.db, actor=here.actor, inquiry_id=number, now=here.now)
     with before.container():
-        done = inquiry_file.deeds(file, here)
+        done = inquiry_file.deeds(file, way, here)
     if done:
         before.empty()
         file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
+        way = applications.way(here.db, actor=here.actor, inquiry_id=number, now=here.now)
         with after:
             st.success(t("Done."))
-            inquiry_file.deeds(file, here)
+            inquiry_file.deeds(file, way, here)
     with shown.container():
-        inquiry_file.draw(file, here)
+        inquiry_file.draw(file, way, here)

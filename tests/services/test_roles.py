@@ -100,6 +100,8 @@ DEEDS = {
     "people.seats.reorder": {C, A},
     "people.interests.declare_interest": {M},
     "people.interests.end_interest": {M},
+    "people.applications.begin": {C},
+    "people.applications.move": {C},
     "people.inquiries.assign": {C},
     "people.inquiries.add_note": {C},
     "people.inquiries.answer": {C},

@@ -2,12 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from coalition.domain.ground.moments import Clock
 from coalition.domain.people import inquiries as rules
+from coalition.domain.people.applications import Ending, Stage
 from coalition.domain.people.inquiries import (
+    Inquiry,
     InquiryForm,
     InquiryId,
     InquiryState,
@@ -18,6 +20,7 @@ from coalition.domain.people.inquiries import (
 )
 from coalition.store.database import Connection, Database
 from coalition.store.ground import attempts, audit, profile, tokens
+from coalition.store.people import applications
 from coalition.store.people import inquiries as store
 
 
@@ -34,12 +37,29 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnApplication:
+    """What the applicant may see of their application: no name of who sees to it.
+
+    Args:
+        next_step: What happens next; "" while it is an inquiry only.
+        due_on: By which day that is to be; None while it is an inquiry only.
+        ending: What became of it, or None while it is open.
+    """
+
+    stage: Stage
+    next_step: str = ""
+    due_on: date | None = None
+    ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnInquiry:
     """What the applicant may see: the state and the answers, never a note or a name.
 
     Args:
         is_late: Whether the promise of an answer is broken.
         answers: The oldest first; the writers' names are left out.
+        joining: How it stands on the way to a seat; None where it asks for none.
     """
 
     receipt: str
@@ -49,6 +69,7 @@ class OwnInquiry:
     due_at: datetime
     is_late: bool
     answers: tuple[Note, ...]
+    joining: OwnApplication | None = None
 
 
 def send_inquiry(
@@ -114,6 +135,7 @@ def look_up(db: Database, *, receipt: str, email: str, now: datetime) -> OwnInqu
         if found is None:
             raise InquiryUnknown
         answers = store.list_notes(conn, found.id, (NoteKind.ANSWER,))
+        joining = _joining(conn, found)
     return OwnInquiry(
         receipt=found.receipt,
         topic=found.topic,
@@ -122,7 +144,18 @@ def look_up(db: Database, *, receipt: str, email: str, now: datetime) -> OwnInqu
         due_at=found.due_at,
         is_late=found.is_late(now),
         answers=tuple(Note(one.kind, "", one.at, one.words) for one in answers),
+        joining=joining,
     )
+
+
+def _joining(conn: Connection, this: Inquiry) -> OwnApplication | None:
+    if this.topic is not Topic.JOIN:
+        return None
+    found = applications.find(conn, this.id)
+    if found is None:
+        return OwnApplication(Stage.INQUIRY)
+    step = found.step
+    return OwnApplication(step.stage, step.next_step, step.due_on, found.ending)
 
 
 def _sent(conn: Connection, inquiry_id: InquiryId) -> Sent:

@@ -20,6 +20,7 @@ from coalition.domain.people.inquiries import (
     NoteKind,
     Topic,
 )
+from coalition.store.people import applications
 from coalition.store.schema import account as accounts
 from coalition.store.schema import inquiry as inquiries
 from coalition.store.schema import inquiry_note as notes
@@ -241,6 +242,7 @@ def erase(conn: Connection, inquiry_id: InquiryId, now: datetime) -> bool:
         )
     )
     conn.execute(update(notes).where(notes.c.inquiry_id == inquiry_id).values(words=""))
+    applications.erase(conn, inquiry_id, at=now)
     return changed.rowcount == 1
 
 

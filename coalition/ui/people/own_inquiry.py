@@ -3,9 +3,10 @@
 import streamlit as st
 
 from coalition.domain.people.inquiries import InquiryState
-from coalition.services.people.asking import OwnInquiry
+from coalition.services.people.asking import OwnApplication, OwnInquiry
 from coalition.ui import safe
 from coalition.ui.entry import Visit
+from coalition.ui.people import stepper
 from coalition.words import moments, people, t
 
 
@@ -21,7 +22,10 @@ def draw(this: OwnInquiry, here: Visit) -> None:
         )
     )
     st.markdown(t("State: **{state}**", state=people.state(this.state)))
-    st.markdown(t("Next step: {step}", step=people.next_step(this.state)))
+    if this.joining:
+        _joining(this.joining)
+    if not (this.joining and this.joining.next_step):
+        st.markdown(t("Next step: {step}", step=people.next_step(this.state)))
     if this.is_late:
         st.warning(
             t(
@@ -35,3 +39,11 @@ def draw(this: OwnInquiry, here: Visit) -> None:
         with st.container(border=True):
             st.caption(t("Answered {when}", when=moments.when_both(answer.at, *zones)))
             st.markdown(safe.md(answer.words))
+
+
+def _joining(this: OwnApplication) -> None:
+    """Draw the way to a seat, and what happens next until when."""
+    st.markdown(stepper.line(this.stage, this.ending))
+    if this.ending is None and this.due_on:
+        st.markdown(t("Next step: {step}", step=safe.label(this.next_step)))
+        st.markdown(t("By when: {when}", when=moments.date_only(this.due_on)))
