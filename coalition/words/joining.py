@@ -16,6 +16,27 @@ REFUSALS = {
         "Somebody moved this application since you opened the page. Nothing was changed. "
         "Please look again."
     ),
+    "application.not_at_decision": mark(
+        "An application is decided on at the stage of decision. Move it there first. "
+        "Nothing was changed."
+    ),
+    "admission.delegate_missing": mark("{field}: please name the delegate of the seat."),
+    "admission.guest_twice": mark("{field}: two people cannot share one address."),
+    "screening.not_found": mark("We found no such item of the checklist."),
+    "screening.changed": mark(
+        "Somebody changed the checklist since you opened the page. Nothing was changed. "
+        "Please look again."
+    ),
+    "screening.waiver": mark("{field}: please say why it is waived."),
+    "screening.unfinished": mark(
+        "Required items of the checklist that are neither answered yes nor waived: {n}. "
+        "Nothing was changed."
+    ),
+    "template.not_found": mark("We found no such template; somebody may have dropped it."),
+    "template.name_taken": mark("Another template is called {name}. Nothing was changed."),
+    "template.place": mark(
+        "{field}: in braces only the words name and organisation are filled in, not: {place}"
+    ),
     "application.stage": mark("{field}: please choose one."),
     "application.owner_missing": mark("{field}: please choose one."),
     "application.day_missing": mark("{field}: please choose a day."),
@@ -34,6 +55,19 @@ ENDINGS = {
     "withdrawn": mark("Withdrawn by the applicant"),
     "lapsed": mark("Ended without a decision"),
 }
+ANSWERS = {"yes": mark("Yes"), "no": mark("No"), "waived": mark("Waived")}
+USUAL = (  # what most coalitions ask of an applicant: (question, whether acceptance waits for it)
+    (mark("Does its mission fit the coalition's?"), True),
+    (mark("Does it work in the whole country?"), True),
+    (mark("Has it existed for at least two years?"), False),
+    (mark("Has it disclosed its funding and its interests?"), True),
+    (mark("Has it accepted the coalition's statement of values?"), True),
+)
+
+
+def answer(code: str) -> str:
+    """Return what was found for an item of the checklist."""
+    return t(ANSWERS[code])
 
 
 def stage(code: str) -> str:

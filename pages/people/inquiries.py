@@ -26,18 +26,18 @@ st.page_link(
     query_params=address.query(),
 )
 number = InquiryId(number)
-shown, before, after = st.empty(), st.empty(), st.container()
+news, shown, before, after = st.container(), st.empty(), st.empty(), st.container()
 with feedback.told():
     file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
     way = applications.way(here.db, actor=here.actor, inquiry_id=number, now=here.now)
     with before.container():
-        done = inquiry_file.deeds(file, way, here)
+        done = inquiry_file.deeds(file, way, here, news)
     if done:
         before.empty()
         file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
         way = applications.way(here.db, actor=here.actor, inquiry_id=number, now=here.now)
         with after:
             st.success(t("Done."))
-            inquiry_file.deeds(file, way, here)
+            inquiry_file.deeds(file, way, here, news)
     with shown.container():
         inquiry_file.draw(file, way, here)

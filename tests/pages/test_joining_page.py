@@ -6,7 +6,11 @@ import pytest
 
 from coalition.domain.ground.permissions import Role
 from coalition.domain.people.applications import Stage
-from tests.builders import a_person
+from coalition.domain.people.organisations import OrganisationKind
+from coalition.domain.people.screening import Answer, Wording
+from coalition.domain.people.templates import Template
+from coalition.services.people import screening, templates
+from tests.builders import a_person, an_organisation
 from tests.joining import FORM, begun, sent
 
 
@@ -70,3 +74,97 @@ def test_a_step_past_its_day_is_marked_late_in_glyph_and_word(visit, db, clock, 
     clock.move(days=40)
 
     assert "**⚠ Late** · Next: We call you" in said(visit("inquiries", as_=convener, id=inquiry_id))
+
+
+def decided(db, clock, convener):
+    inquiry_id, receipt = sent(db, clock)
+    begun(db, clock, convener, inquiry_id, stage=Stage.DECISION)
+    return inquiry_id, receipt
+
+
+def looked_up(visit, receipt):
+    mine = visit("inquiry")
+    mine.text_input[0].input(receipt)
+    mine.text_input[1].input(FORM.email)
+    return said(press(mine, "Look it up"))
+
+
+def test_a_convener_screens_and_accepts_and_sees_each_link_once(visit, db, clock, convener):
+    an_organisation(db, name="The Rivers Alliance")
+    inquiry_id, receipt = decided(db, clock, convener)
+    wording = Wording("Does its mission fit?", required=True)
+    screening.add_items(db, clock, actor=convener, wordings=[wording], token="add")
+    app = visit("inquiries", as_=convener, id=inquiry_id)
+    assert "A like name is at the table: The Rivers Alliance" in said(app)
+    field(app, "Class").set_value(OrganisationKind.PATIENT_MEMBER)
+    next(one for one in app.radio if one.label.startswith("Does it vote")).set_value(True)
+    field(app, "Reason").input("You fit.")
+    field(app, "Alternate 1: name").input("Ana Brook")
+    field(app, "Alternate 1: e-mail").input("ana@rivers.example")
+
+    press(app, "Accept this organisation")
+    assert "neither answered yes nor waived: 1" in said(app)
+    next(one for one in app.radio if "mission" in one.label).set_value(Answer.YES)
+    press(app, "Keep these answers")
+    field(app, "Class").set_value(OrganisationKind.PATIENT_MEMBER)
+    next(one for one in app.radio if one.label.startswith("Does it vote")).set_value(True)
+    field(app, "Reason").input("You fit.")
+    press(app, "Accept this organisation")
+
+    links = [code.value for code in app.code]
+    assert len(links) == 1
+    assert "invitation?invitation=" in links[0]
+    assert "**● First steps, now**" in said(app)
+    assert "✓ Does its mission fit?: **Yes**" in said(app)
+    app.run()
+    assert not app.code
+    assert "accepted your organisation" in looked_up(visit, receipt)
+
+
+def test_a_convener_declines_and_the_applicant_reads_why_and_from_when(visit, db, clock, convener):
+    inquiry_id, receipt = decided(db, clock, convener)
+    app = visit("inquiries", as_=convener, id=inquiry_id)
+
+    press(app, "Decline this application")
+    assert "Reason, which the applicant reads: please fill this in." in said(app)
+    field(app, "May ask again").set_value(date(2027, 5, 1))
+    app.text_area[-1].input("You began last month.")
+    press(app, "Decline this application")
+
+    assert "**✗ Decision: Not accepted**" in said(app)
+    told = looked_up(visit, receipt)
+    assert "You began last month." in told
+    assert "You may ask again from 1 May 2027." in told
+
+
+def test_a_template_fills_the_answer_with_the_sender_s_own_words(visit, db, clock, convener):
+    inquiry_id, _ = sent(db, clock)
+    template = Template("Welcome", "Dear {name} of {organisation}")
+    templates.save_template(db, clock, actor=convener, template=template, token="save")
+    app = visit("inquiries", as_=convener, id=inquiry_id)
+    [kept] = templates.templates(db, actor=convener)
+
+    field(app, "Begin the answer").set_value(kept.id).run()
+
+    assert app.text_area[0].value == "Dear Sam Rivers of River Alliance"
+
+
+def test_conveners_keep_checklist_and_templates(visit, db, clock, convener):
+    app = visit("intake", as_=convener)
+    assert "Nothing is asked yet" in said(app)
+
+    press(app, "Begin with the five usual items")
+    assert "statement of values? · version 1 · acceptance waits for it" in said(app)
+    [first, *_] = screening.checklist(db, actor=convener)
+    field(app, "Change an item").set_value(first.id).run()
+    app.text_input[1].input("Does it fit?")
+    press(app, "Save as a new version")
+    assert "Does it fit? · version 2" in said(app)
+    field(app, "Name").input("Welcome")
+    field(app, "Text").input("Dear {nobody}")
+    press(app, "Keep this template")
+    assert "not: nobody" in said(app)
+    field(app, "Text").input("Dear {name}")
+    press(app, "Keep this template")
+
+    assert [one.label for one in app.expander] == ["Welcome"]

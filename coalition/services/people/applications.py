@@ -6,6 +6,7 @@ from datetime import date, datetime
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Actor, Permission, require
 from coalition.domain.people import applications as rules
+from coalition.domain.people.admissions import Decision
 from coalition.domain.people.applications import (
     Application,
     ApplicationId,
@@ -15,11 +16,13 @@ from coalition.domain.people.applications import (
     Stage,
 )
 from coalition.domain.people.inquiries import InquiryId, InquiryState, Topic
+from coalition.domain.people.resemblance import Alike, resembling
+from coalition.domain.people.screening import Asked
 from coalition.services.people.inquiries import require_worker
 from coalition.services.people.interests import today
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, tokens
-from coalition.store.people import accounts, inquiries
+from coalition.store.people import accounts, inquiries, organisations, screening
 from coalition.store.people import applications as store
 
 
@@ -30,12 +33,18 @@ class Way:
     Args:
         application: None while it is an inquiry only.
         history: Every step, the oldest first.
+        asked: The checklist with its answers; empty while it is an inquiry only.
+        decision: How it was decided, or None.
+        alike: Organisations at the table whose names, former ones too, are like this one's.
         owners: Who may see to the next step, by number.
         today: Which day it is at the table.
     """
 
     application: Application | None
     history: tuple[Past, ...]
+    asked: tuple[Asked, ...]
+    decision: Decision | None
+    alike: tuple[Alike, ...]
     owners: dict[AccountId, str]
     today: date
 
@@ -48,7 +57,9 @@ class Way:
     def turn(self) -> str:
         """Return what changes with every deed done to the application."""
         this = self.application
-        return f"{this.moves}-{this.ending}" if this else ""
+        answers = [one.answered.at.timestamp() for one in self.asked if one.answered]
+        told = f"{len(answers)}-{max(answers, default=0)}"
+        return f"{this.moves}-{this.ending}-{told}" if this else ""
 
 
 def begin(
@@ -138,12 +149,16 @@ def way(db: Database, *, actor: Actor | None, inquiry_id: InquiryId, now: dateti
     """
     require(actor, Permission.WORK_INQUIRY)
     with db.reading() as conn:
-        if inquiries.get(conn, inquiry_id).topic is not Topic.JOIN:
+        inquiry = inquiries.get(conn, inquiry_id)
+        if inquiry.topic is not Topic.JOIN:
             return None
         this = store.find(conn, inquiry_id)
         return Way(
             this,
             store.history(conn, this.id) if this else (),
+            screening.asked(conn, this.id) if this else (),
+            store.decision(conn, this.id) if this else None,
+            resembling(inquiry.organisation, organisations.list_all(conn)),
             accounts.conveners(conn),
             today(conn, now),
         )

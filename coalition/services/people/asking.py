@@ -44,12 +44,16 @@ class OwnApplication:
         next_step: What happens next; "" while it is an inquiry only.
         due_on: By which day that is to be; None while it is an inquiry only.
         ending: What became of it, or None while it is open.
+        reason: Of the decision; "" before there is one.
+        reapply_on: From when they may ask again, if it was declined.
     """
 
     stage: Stage
     next_step: str = ""
     due_on: date | None = None
     ending: Ending | None = None
+    reason: str = ""
+    reapply_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +158,15 @@ def _joining(conn: Connection, this: Inquiry) -> OwnApplication | None:
     found = applications.find(conn, this.id)
     if found is None:
         return OwnApplication(Stage.INQUIRY)
-    step = found.step
-    return OwnApplication(step.stage, step.next_step, step.due_on, found.ending)
+    step, decision = found.step, applications.decision(conn, found.id)
+    return OwnApplication(
+        step.stage,
+        step.next_step,
+        step.due_on,
+        found.ending,
+        decision.reason if decision else "",
+        decision.reapply_on if decision else None,
+    )
 
 
 def _sent(conn: Connection, inquiry_id: InquiryId) -> Sent:

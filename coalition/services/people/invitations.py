@@ -58,11 +58,11 @@ def invite(
     with db.writing() as conn:
         now = clock()
         if done := tokens.find(conn, token, "account.invite"):
-            return _link(conn, AccountId(int(done)), person.account_id, now)
+            return make_link(conn, AccountId(int(done)), person.account_id, now)
         account_id = accounts.add(conn, name=called, email=address, role=role, at=now)
         record(conn, person, "account.invited", account_id, now, role=role.value)
         tokens.keep(conn, token, "account.invite", str(account_id), at=now)
-        return _link(conn, account_id, person.account_id, now)
+        return make_link(conn, account_id, person.account_id, now)
 
 
 def invite_first_administrator(db: Database, clock: Clock, *, name: str, email: str) -> Invited:
@@ -84,7 +84,7 @@ def invite_first_administrator(db: Database, clock: Clock, *, name: str, email: 
         detail = {"role": role.value}
         subject = f"account:{account_id}"
         audit.append(conn, "operator", "account.invited", subject, at=now, detail=detail)
-        return _link(conn, account_id, None, now)
+        return make_link(conn, account_id, None, now)
 
 
 def renew_link(
@@ -111,7 +111,7 @@ def renew_link(
         if not account.active:
             raise AccountInactive
         record(conn, person, "account.link_renewed", account_id, now)
-        return _link(conn, account_id, person.account_id, now)
+        return make_link(conn, account_id, person.account_id, now)
 
 
 def invited(db: Database, *, secret: str, now: datetime) -> Account:
@@ -158,7 +158,10 @@ def _open(conn: Connection, secret: str, now: datetime) -> Account:
     return account
 
 
-def _link(conn: Connection, account_id: AccountId, by: AccountId | None, now: datetime) -> Invited:
+def make_link(
+    conn: Connection, account_id: AccountId, by: AccountId | None, now: datetime
+) -> Invited:
+    """Make the one-use link of an account inside the transaction of a deed; audit it there."""
     secret = token_urlsafe(32)
     until = now + rules.INVITATION
     accounts.add_invitation(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from coalition.domain.ground.permissions import AccountId
+from coalition.domain.people.admissions import Decision
 from coalition.domain.people.applications import (
     Application,
     ApplicationId,
@@ -21,6 +22,7 @@ from coalition.store.schema import account as accounts
 from coalition.store.schema import application as applications
 from coalition.store.schema import application_decision as decisions
 from coalition.store.schema import application_step as steps
+from coalition.store.schema import organisation as organisations
 from coalition.store.schema import screening_answer as answers
 
 
@@ -109,6 +111,52 @@ def erase(conn: Connection, inquiry_id: InquiryId, *, at: datetime) -> None:
     conn.execute(update(steps).where(steps.c.application_id.in_(its)).values(next_step=""))
     conn.execute(update(decisions).where(decisions.c.application_id.in_(its)).values(reason=""))
     conn.execute(update(answers).where(answers.c.application_id.in_(its)).values(note=""))
+
+
+def decide(
+    conn: Connection,
+    application_id: ApplicationId,
+    decision: Decision,
+    *,
+    by: AccountId,
+    at: datetime,
+) -> None:
+    """Store how an application was decided; the database refuses a second decision."""
+    conn.execute(
+        insert(decisions),
+        {
+            "application_id": application_id,
+            "accepted": decision.accepted,
+            "reason": decision.reason,
+            "reapply_on": decision.reapply_on,
+            "decided_in": decision.decided_in,
+            "organisation_id": decision.organisation_id,
+            "decided_by": by,
+            "at": at,
+        },
+    )
+
+
+def decision(conn: Connection, application_id: ApplicationId) -> Decision | None:
+    """Return how an application was decided, or None."""
+    row = conn.execute(
+        select(decisions, accounts.c.name, organisations.c.name.label("organisation"))
+        .join(accounts, accounts.c.id == decisions.c.decided_by)
+        .outerjoin(organisations, organisations.c.id == decisions.c.organisation_id)
+        .where(decisions.c.application_id == application_id)
+    ).first()
+    if row is None:
+        return None
+    return Decision(
+        accepted=row.accepted,
+        reason=row.reason,
+        reapply_on=row.reapply_on,
+        decided_in=row.decided_in,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation or "",
+        by=row.name,
+        at=row.at,
+    )
 
 
 def _add_step(

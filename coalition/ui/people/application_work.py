@@ -1,15 +1,17 @@
 """Work on an application: where it stands, who moved it when, and the form that moves it."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coalition.domain.ground import text
-from coalition.domain.people.applications import BY_HAND, Past, Plan
+from coalition.domain.people.admissions import Decision
+from coalition.domain.people.applications import BY_HAND, Past, Plan, Stage
 from coalition.domain.people.inquiries import Inquiry
 from coalition.services.people import applications
 from coalition.services.people.applications import Way
 from coalition.ui import forms, safe
 from coalition.ui.entry import Entry
-from coalition.ui.people import stepper
+from coalition.ui.people import admission_form, screening_work, stepper
 from coalition.ui.people.doing import done
 from coalition.words import joining, mark, moments, t
 
@@ -40,16 +42,36 @@ def draw(way: Way, here: Entry) -> None:
                 day=moments.date_only(this.step.due_on),
             )
         )
+    for one in way.asked:
+        st.markdown(screening_work.line(one))
+    if way.decision:
+        _decided(way.decision, here)
     with st.expander(t("Who moved it when")):
         for past in way.history:
             st.markdown("- " + _told(past, here))
 
 
-def deeds(this: Inquiry, way: Way, here: Entry, name: str) -> bool:
-    """Draw the form that begins or moves the application; return whether it did."""
+def deeds(this: Inquiry, way: Way, here: Entry, turn: str, news: DeltaGenerator) -> bool:
+    """Draw what can be done with the application; return whether something was done.
+
+    Args:
+        turn: What changes with every deed, for the names of the forms.
+        news: Where links are shown that can be read this once.
+    """
     application = way.application
     if application is not None and application.ending is not None:
         return False
+    did = [_moving(this, way, here, f"application-{turn}")]
+    if application is not None:
+        did.append(screening_work.answering(this, way, here, f"screening-{turn}"))
+        if application.step.stage is Stage.DECISION:
+            did.append(admission_form.draw(this, way, here, turn, news))
+    return any(did)
+
+
+def _moving(this: Inquiry, way: Way, here: Entry, name: str) -> bool:
+    """Draw the form that begins or moves the application; return whether it did."""
+    application = way.application
     seen = application.moves if application else 0
     labels = {field: t(label) for field, label in LABELS.items()}
     said = st.container()
@@ -98,6 +120,20 @@ def _fields(way: Way, here: Entry, labels: dict[str, str]) -> Plan:
         format="YYYY-MM-DD",
     )
     return Plan(stage, owner, step, due)
+
+
+def _decided(decision: Decision, here: Entry) -> None:
+    """Draw how it was decided, by whom and why, and from when they may ask again."""
+    told = [
+        t("Decided by {name}", name=safe.label(decision.by) or t("nobody by name")),
+        safe.label(decision.organisation),
+        t("in {where}", where=safe.label(decision.decided_in)) if decision.decided_in else "",
+        moments.when_both(decision.at, here.table.zone, here.zone) if decision.at else "",
+    ]
+    st.markdown(" · ".join(word for word in told if word))
+    st.markdown(safe.md(decision.reason) or t("erased"))
+    if decision.reapply_on:
+        st.markdown(t("May ask again from {day}.", day=moments.date_only(decision.reapply_on)))
 
 
 def _told(past: Past, here: Entry) -> str:

@@ -5,12 +5,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from coalition.domain.ground import text
 from coalition.domain.people.inquiries import Inquiry, InquiryState
-from coalition.services.people import inquiries
+from coalition.services.people import inquiries, templates
 from coalition.services.people.applications import Way
 from coalition.services.people.inquiries import File
 from coalition.ui import address, forms, safe, screens
 from coalition.ui.entry import Entry
-from coalition.ui.people import application_work
+from coalition.ui.people import application_work, template_list
 from coalition.ui.people.doing import done
 from coalition.ui.people.inquiry_queue import late_mark
 from coalition.words import codes, moments, people, t
@@ -65,11 +65,14 @@ def draw(file: File, way: Way | None, here: Entry) -> None:
         application_work.draw(way, here)
 
 
-def deeds(file: File, way: Way | None, here: Entry) -> bool:
+def deeds(file: File, way: Way | None, here: Entry, news: DeltaGenerator) -> bool:
     """Draw what a convener can do with the inquiry; return whether something was done.
 
     What is done changes the inquiry, and with it the names of these forms and buttons: they
     can be drawn a second time in the same run, after the deed.
+
+    Args:
+        news: Where links are shown that can be read this once.
     """
     this = file.queued.inquiry
     if this.erased_at:
@@ -78,7 +81,7 @@ def deeds(file: File, way: Way | None, here: Entry) -> bool:
     turn = _turn(file, way)
     wrote = is_open and any(
         [
-            _writing(file, here, f"answer-{turn}", t("Answer, which the sender reads (required)")),
+            _answering(file, here, turn),
             _writing(file, here, f"note-{turn}", t("Note, which only conveners read (required)")),
         ]
     )
@@ -87,11 +90,7 @@ def deeds(file: File, way: Way | None, here: Entry) -> bool:
         may_take = is_open and this.assigned_to != here.actor.account_id
         took = may_take and _taking(file, here, said, f"take-{turn}")
         moved = [_moving(this, here, one, said, f"{one}-{turn}") for one in this.moves()]
-    went = (
-        way is not None
-        and is_open
-        and application_work.deeds(this, way, here, f"application-{turn}")
-    )
+    went = way is not None and is_open and application_work.deeds(this, way, here, turn, news)
     return wrote or took or any(moved) or went
 
 
@@ -124,7 +123,15 @@ def _moving(
     return st.button(label, key=name) and done(name, move, said=said)
 
 
-def _writing(file: File, here: Entry, name: str, label: str) -> bool:
+def _answering(file: File, here: Entry, turn: str) -> bool:
+    """Draw the form for an answer, begun from a template where one is chosen."""
+    kept = templates.templates(here.db, actor=here.actor)
+    words = template_list.choose(kept, file.queued.inquiry, f"template-{turn}")
+    label = t("Answer, which the sender reads (required)")
+    return _writing(file, here, f"answer-{turn}", label, words)
+
+
+def _writing(file: File, here: Entry, name: str, label: str, begun: str = "") -> bool:
     """Draw the form for an answer or a note; return whether one was written."""
     deed, button = {
         "answer": (inquiries.answer, t("Give this answer")),
@@ -132,7 +139,7 @@ def _writing(file: File, here: Entry, name: str, label: str) -> bool:
     }[name.partition("-")[0]]
     said = st.container()
     with forms.form(name, enter_to_submit=False):
-        words = st.text_area(label, max_chars=text.PARAGRAPH)
+        words = st.text_area(label, begun, max_chars=text.PARAGRAPH)
         sent = st.form_submit_button(button)
 
     def write(token: str) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from coalition.domain.people.applications import Ending
 from coalition.domain.people.inquiries import InquiryState
 from coalition.services.people.asking import OwnApplication, OwnInquiry
 from coalition.ui import safe
@@ -24,7 +25,7 @@ def draw(this: OwnInquiry, here: Visit) -> None:
     st.markdown(t("State: **{state}**", state=people.state(this.state)))
     if this.joining:
         _joining(this.joining)
-    if not (this.joining and this.joining.next_step):
+    if not (this.joining and this.joining.due_on):
         st.markdown(t("Next step: {step}", step=people.next_step(this.state)))
     if this.is_late:
         st.warning(
@@ -47,3 +48,14 @@ def _joining(this: OwnApplication) -> None:
     if this.ending is None and this.due_on:
         st.markdown(t("Next step: {step}", step=safe.label(this.next_step)))
         st.markdown(t("By when: {when}", when=moments.date_only(this.due_on)))
+    if this.ending is Ending.REFUSED:
+        st.markdown(t("The coalition declined, for this reason:"))
+    elif this.ending is Ending.ACCEPTED:
+        st.markdown(t("The coalition accepted your organisation, for this reason:"))
+    if this.reason:
+        with st.container(border=True):
+            st.markdown(safe.md(this.reason))
+    if this.reapply_on:
+        st.markdown(t("You may ask again from {day}.", day=moments.date_only(this.reapply_on)))
+    if this.ending is Ending.ACCEPTED:
+        st.markdown(t("A convener hands each delegate a link by which their account begins."))
