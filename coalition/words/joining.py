@@ -1,6 +1,9 @@
 """The words of joining: refusals, stages, endings."""
 
-from coalition.words.speech import mark, t
+from datetime import timedelta
+
+from coalition.domain.people.promises import ENOUGH, Measured
+from coalition.words.speech import mark, t, tn
 
 REFUSALS = {
     "application.not_joining": mark(
@@ -78,3 +81,28 @@ def stage(code: str) -> str:
 def ending(code: str) -> str:
     """Return what became of an application."""
     return t(ENDINGS[code])
+
+
+def promise(measured: Measured | None) -> str:
+    """Return how the promise of an answer was kept within the last year."""
+    if measured is None:
+        return t(
+            "How well we keep this is not measured yet: fewer than {n} inquiries were answered "
+            "within the last year.",
+            n=ENOUGH,
+        )
+    return t(
+        "Within the last year {answered} inquiries were answered. Half of the first answers "
+        "took {time} or less; {share} of 100 came in time.",
+        answered=measured.answered,
+        time=_working(measured.typical),
+        share=measured.share,
+    )
+
+
+def _working(span: timedelta) -> str:
+    """Return a working time in whole hours or days, rounded up: never told too well."""
+    hours = max(-(-span // timedelta(hours=1)), 1)
+    if hours < 24:  # noqa: PLR2004 (hours of a day)
+        return tn("{n} working hour", "{n} working hours", hours)
+    return tn("{n} working day", "{n} working days", -(-hours // 24))

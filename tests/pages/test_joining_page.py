@@ -9,7 +9,7 @@ from coalition.domain.people.applications import Stage
 from coalition.domain.people.organisations import OrganisationKind
 from coalition.domain.people.screening import Answer, Wording
 from coalition.domain.people.templates import Template
-from coalition.services.people import screening, templates
+from coalition.services.people import inquiries, screening, templates
 from tests.builders import a_person, an_organisation
 from tests.joining import FORM, begun, sent
 
@@ -89,6 +89,15 @@ def looked_up(visit, receipt):
     return said(press(mine, "Look it up"))
 
 
+def accept(app):
+    field(app, "Class").set_value(OrganisationKind.PATIENT_MEMBER)
+    next(one for one in app.radio if one.label.startswith("Does it vote")).set_value(True)
+    field(app, "Reason").input("You fit.")
+    field(app, "Alternate 1: name").input("Ana Brook")
+    field(app, "Alternate 1: e-mail").input("ana@rivers.example")
+    press(app, "Accept this organisation")
+
+
 def test_a_convener_screens_and_accepts_and_sees_each_link_once(visit, db, clock, convener):
     an_organisation(db, name="The Rivers Alliance")
     inquiry_id, receipt = decided(db, clock, convener)
@@ -96,23 +105,15 @@ def test_a_convener_screens_and_accepts_and_sees_each_link_once(visit, db, clock
     screening.add_items(db, clock, actor=convener, wordings=[wording], token="add")
     app = visit("inquiries", as_=convener, id=inquiry_id)
     assert "A like name is at the table: The Rivers Alliance" in said(app)
-    field(app, "Class").set_value(OrganisationKind.PATIENT_MEMBER)
-    next(one for one in app.radio if one.label.startswith("Does it vote")).set_value(True)
-    field(app, "Reason").input("You fit.")
-    field(app, "Alternate 1: name").input("Ana Brook")
-    field(app, "Alternate 1: e-mail").input("ana@rivers.example")
 
-    press(app, "Accept this organisation")
+    accept(app)
     assert "neither answered yes nor waived: 1" in said(app)
     next(one for one in app.radio if "mission" in one.label).set_value(Answer.YES)
     press(app, "Keep these answers")
-    field(app, "Class").set_value(OrganisationKind.PATIENT_MEMBER)
-    next(one for one in app.radio if one.label.startswith("Does it vote")).set_value(True)
-    field(app, "Reason").input("You fit.")
-    press(app, "Accept this organisation")
+    accept(app)
 
     links = [code.value for code in app.code]
-    assert len(links) == 1
+    assert len(links) == 2
     assert "invitation?invitation=" in links[0]
     assert "**● First steps, now**" in said(app)
     assert "✓ Does its mission fit?: **Yes**" in said(app)
@@ -168,3 +169,34 @@ def test_conveners_keep_checklist_and_templates(visit, db, clock, convener):
     press(app, "Keep this template")
 
     assert [one.label for one in app.expander] == ["Welcome"]
+
+
+def test_the_form_says_how_the_promise_is_kept_and_where_there_is_help(visit, db, clock, convener):
+    assert "is not measured yet: fewer than 5" in said(visit("join"))
+    for number in range(5):
+        inquiry_id, _ = sent(db, clock, email=f"s{number}@a{number}.example")
+        inquiries.answer(
+            db, clock, actor=convener, inquiry_id=inquiry_id, words="Yes.", token=str(number)
+        )
+
+    told = said(visit("join"))
+
+    assert "5 inquiries were answered. Half of the first answers took 1 working hour" in told
+    assert "100 of 100 came in time" in told
+    assert "text AYUDA to 988" in told
+    assert "envíe AYUDA al 988" in said(visit("join", lang="es"))
+
+
+def test_an_applicant_withdraws_only_when_they_say_so(visit, db, clock):
+    _, receipt = sent(db, clock)
+    app = visit("inquiry")
+    field(app, "Code of the inquiry").input(receipt)
+    field(app, "E-mail address you gave").input(FORM.email)
+
+    press(app, "Withdraw it")
+    assert "Please tick the box first" in said(app)
+    app.checkbox[0].check()
+    press(app, "Withdraw it")
+
+    assert "is withdrawn" in said(app)
+    assert "We found no inquiry" in looked_up(visit, receipt)

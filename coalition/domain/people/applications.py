@@ -138,14 +138,15 @@ class Past:
     """One step of the history.
 
     Args:
-        owner, moved_by: Names of people; "" once erased. ``moved_by`` is "" as well where
-            the applicant moved it.
+        owner, moved_by: Names of people; "" once erased.
+        by_applicant: Whether the applicant took it, by withdrawing; nobody else is named then.
     """
 
     step: Step
     owner: str
     moved_by: str
     at: datetime
+    by_applicant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A visitor's side of an inquiry: sending it, and looking it up with the receipt."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -150,6 +150,32 @@ def look_up(db: Database, *, receipt: str, email: str, now: datetime) -> OwnInqu
         answers=tuple(Note(one.kind, "", one.at, one.words) for one in answers),
         joining=joining,
     )
+
+
+def withdraw_inquiry(db: Database, clock: Clock, *, receipt: str, email: str, token: str) -> None:
+    """Erase what the applicant wrote, on their word; code, topic and dates stay for the count.
+
+    An application still open ends as withdrawn. What an acceptance made stays: leaving the
+    table is another deed. Audited as ``inquiry.withdrawn`` by ``public``.
+
+    Raises:
+        InquiryUnknown: the two do not belong together; it is not said which is wrong.
+    """
+    with db.writing() as conn:
+        now = clock()
+        if tokens.find(conn, token, "inquiry.withdraw"):
+            return
+        found = store.find_own(conn, rules.receipt_key(receipt), email)
+        if found is None:
+            raise InquiryUnknown
+        this = applications.find(conn, found.id)
+        if this and this.ending is None:
+            applications.move(conn, this, replace(this.step, next_step=""), by=None, at=now)
+            applications.end(conn, this.id, Ending.WITHDRAWN, at=now)
+        store.erase(conn, found.id, now)
+        audit.append(conn, "public", "inquiry.withdrawn", f"inquiry:{found.id}", at=now)
+        tokens.keep(conn, token, "inquiry.withdraw", str(found.id), at=now)
+    db.scrub()
 
 
 def _joining(conn: Connection, this: Inquiry) -> OwnApplication | None:

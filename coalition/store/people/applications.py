@@ -92,7 +92,9 @@ def history(conn: Connection, application_id: ApplicationId) -> tuple[Past, ...]
         .where(steps.c.application_id == application_id)
         .order_by(steps.c.number)
     )
-    return tuple(Past(_step(row), row.owner, row.mover or "", row.at) for row in rows)
+    return tuple(
+        Past(_step(row), row.owner, row.mover or "", row.at, row.moved_by is None) for row in rows
+    )
 
 
 def erase(conn: Connection, inquiry_id: InquiryId, *, at: datetime) -> None:

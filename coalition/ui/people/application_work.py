@@ -138,6 +138,11 @@ def _decided(decision: Decision, here: Entry) -> None:
 
 def _told(past: Past, here: Entry) -> str:
     """Return one step of the history as a line."""
+    if past.by_applicant:
+        return t(
+            "{when} · withdrawn by the applicant",
+            when=moments.when_both(past.at, here.table.zone, here.zone),
+        )
     return t(
         "{when} · {name} · {stage}: {step} · {owner} · by {day}",
         when=moments.when_both(past.at, here.table.zone, here.zone),
