@@ -134,6 +134,9 @@ SCREENS = (
         NEVER,
     ),
     Screen(_TALKS + "how.py", "how", mark("How we decide"), "balance", None, HELP),
+    Screen(
+        _TALKS + "practice.py", "practice", mark("Practice vote"), "school", P.CAST_BALLOT, HELP
+    ),
     Screen(_PEOPLE + "join.py", "join", mark("Ask to join"), "person_add", None, HELP, OUT),
     Screen(_PEOPLE + "inquiry.py", "inquiry", mark("My inquiry"), "search", None, HELP, OUT),
     Screen(

@@ -25,6 +25,12 @@ REFUSALS = {
     ),
     "admission.delegate_missing": mark("{field}: please name the delegate of the seat."),
     "admission.guest_twice": mark("{field}: two people cannot share one address."),
+    "onboarding.not_admitted": mark(
+        "This organisation is not accepted, so there are no first steps. Nothing was changed."
+    ),
+    "onboarding.buddy": mark(
+        "{field}: please choose an active member of another organisation, or a convener."
+    ),
     "screening.not_found": mark("We found no such item of the checklist."),
     "screening.changed": mark(
         "Somebody changed the checklist since you opened the page. Nothing was changed. "

@@ -49,6 +49,8 @@ ACTIONS = {
     "objection.raised": mark("Raised an objection"),
     "objection.reopened": mark("Said that an answer does not remove an objection"),
     "objection.withdrawn": mark("Took an objection back"),
+    "onboarding.buddy_set": mark("Named a buddy for a new organisation"),
+    "onboarding.practised": mark("Did the practice vote"),
     "organisation.added": mark("Added an organisation"),
     "organisation.edited": mark("Edited an organisation"),
     "organisation.imported": mark("Imported an organisation"),

@@ -4,9 +4,10 @@ import streamlit as st
 
 from coalition.domain.ground.permissions import Permission
 from coalition.domain.people.inquiries import InquiryId
+from coalition.services.deliberation import first_ballots
 from coalition.services.people import applications, inquiries
 from coalition.ui import address, entry, feedback, screens
-from coalition.ui.people import inquiry_file, inquiry_queue
+from coalition.ui.people import inquiry_file, inquiry_queue, onboarding_list
 from coalition.words import t
 
 here = entry.require(Permission.WORK_INQUIRY)
@@ -41,3 +42,7 @@ with feedback.told():
             inquiry_file.deeds(file, way, here, news)
     with shown.container():
         inquiry_file.draw(file, way, here)
+    if way and way.decision and way.decision.organisation_id:
+        made = way.decision.organisation_id
+        first = first_ballots.first_ballot_at(here.db, actor=here.actor, organisation_id=made)
+        onboarding_list.section(number, first, here)

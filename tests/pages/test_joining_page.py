@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from coalition.domain.ground.permissions import Role
+from coalition.domain.people.admissions import Acceptance, Guest
 from coalition.domain.people.applications import Stage
-from coalition.domain.people.organisations import OrganisationKind
+from coalition.domain.people.organisations import OrganisationKind, Profile
 from coalition.domain.people.screening import Answer, Wording
 from coalition.domain.people.templates import Template
-from coalition.services.people import inquiries, screening, templates
-from tests.builders import a_person, an_organisation
+from coalition.services.people import admissions, inquiries, onboarding, screening, templates
+from coalition.store.ground import audit
+from tests.builders import PASSWORD, a_delegate, a_person, an_organisation
 from tests.joining import FORM, begun, sent
 
 
@@ -200,3 +202,40 @@ def test_an_applicant_withdraws_only_when_they_say_so(visit, db, clock):
 
     assert "is withdrawn" in said(app)
     assert "We found no inquiry" in looked_up(visit, receipt)
+
+
+def test_first_steps_are_shown_and_a_buddy_is_named(visit, db, clock, convener):
+    inquiry_id, _ = decided(db, clock, convener)
+    profile = Profile("River Alliance", kind=OrganisationKind.PATIENT_MEMBER, votes=True)
+    acceptance = Acceptance(profile, (Guest("Sam Rivers", FORM.email),), "You fit.")
+    admissions.accept(
+        db, clock, actor=convener, inquiry_id=inquiry_id, acceptance=acceptance, token="accept"
+    )
+    helper = a_person(db, name="Robin Helper", password=PASSWORD)
+    app = visit("inquiries", as_=convener, id=inquiry_id)
+    assert "○ Practice vote: Sam Rivers (to come)" in said(app)
+    assert "○ First ballot (to come)" in said(app)
+
+    field(app, "Buddy").set_value(helper.account_id)
+    press(app, "Name this buddy")
+
+    assert "✓ Buddy: Robin Helper (done)" in said(app)
+
+
+def test_a_new_delegate_practises_and_only_that_is_kept(visit, db, clock):
+    delegate = a_delegate(db)
+    app = visit("practice", as_=delegate)
+    app.radio[0].set_value("object").run()
+    app.text_area[0].input("It drips.")
+    app.checkbox[0].check()
+    press(app, "Check before you confirm")
+    press(app, "Confirm and record")
+
+    told = said(app)
+    assert "Your answer was not kept." in told
+    assert "Object**. Ten invented organisations answered or did not" in told
+    assert "6 of 8 votes cast support it" in told
+    assert onboarding.practised_at(db, actor=delegate) == clock()
+    with db.reading() as conn:
+        assert "drips" not in str(audit.trail(conn))
+    assert "You practised on 1 Nov 2026." in said(visit("practice", as_=delegate))

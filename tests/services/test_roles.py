@@ -104,6 +104,8 @@ DEEDS = {
     "people.applications.move": {C},
     "people.admissions.accept": {C},
     "people.admissions.refuse": {C},
+    "people.onboarding.set_buddy": {C},
+    "people.onboarding.record_practice": {M},
     "people.screening.add_items": {C},
     "people.screening.edit_item": {C},
     "people.screening.answer_items": {C},

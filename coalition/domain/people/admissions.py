@@ -32,6 +32,18 @@ class GuestTwice(Invalid):
     code = "admission.guest_twice"
 
 
+class NotAdmitted(RuleBroken):
+    """First steps come after acceptance."""
+
+    code = "onboarding.not_admitted"
+
+
+class BuddyUnfit(Invalid):
+    """Nobody, or somebody who cannot help: of the new organisation itself, or not active."""
+
+    code = "onboarding.buddy"
+
+
 @dataclass(frozen=True, slots=True)
 class Guest:
     """Somebody who is invited to act for the new organisation."""

@@ -47,6 +47,8 @@ ACTIONS = (
     "objection.raised",
     "objection.reopened",
     "objection.withdrawn",
+    "onboarding.buddy_set",
+    "onboarding.practised",
     "organisation.added",
     "organisation.edited",
     "organisation.imported",
