@@ -125,7 +125,19 @@ SCREENS = (
     Screen(
         _PEOPLE + "inquiries.py", "inquiries", mark("Inquiries"), "mail", P.WORK_INQUIRY, COALITION
     ),
+    Screen(
+        _PEOPLE + "intake.py",
+        "intake",
+        mark("Checklist and replies"),
+        "checklist",
+        P.WORK_INQUIRY,
+        COALITION,
+        NEVER,
+    ),
     Screen(_TALKS + "how.py", "how", mark("How we decide"), "balance", None, HELP),
+    Screen(
+        _TALKS + "practice.py", "practice", mark("Practice vote"), "school", P.CAST_BALLOT, HELP
+    ),
     Screen(_PEOPLE + "join.py", "join", mark("Ask to join"), "person_add", None, HELP, OUT),
     Screen(_PEOPLE + "inquiry.py", "inquiry", mark("My inquiry"), "search", None, HELP, OUT),
     Screen(

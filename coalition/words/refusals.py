@@ -1,7 +1,16 @@
 """The sentence that tells each refusal: what happened, what was kept, what to do."""
 
 from coalition.domain.ground.errors import CoalitionError
-from coalition.words import comments, effect, objections, people, round_life, sheets, suggestions
+from coalition.words import (
+    comments,
+    effect,
+    joining,
+    objections,
+    people,
+    round_life,
+    sheets,
+    suggestions,
+)
 from coalition.words.speech import mark, t
 
 GROUND = {
@@ -210,6 +219,7 @@ TABLE: dict[str, str] = {
 }
 SENTENCES = GROUND | sheets.REFUSALS | STORE | PEOPLE | people.REFUSALS | DELIBERATION | TABLE
 SENTENCES |= effect.REFUSALS
+SENTENCES |= joining.REFUSALS
 SENTENCES |= suggestions.REFUSALS
 SENTENCES |= comments.REFUSALS
 SENTENCES |= objections.REFUSALS

@@ -4,9 +4,10 @@ import streamlit as st
 
 from coalition.domain.ground.permissions import Permission
 from coalition.domain.people.inquiries import InquiryId
-from coalition.services.people import inquiries
+from coalition.services.deliberation import first_ballots
+from coalition.services.people import applications, inquiries
 from coalition.ui import address, entry, feedback, screens
-from coalition.ui.people import inquiry_file, inquiry_queue
+from coalition.ui.people import inquiry_file, inquiry_queue, onboarding_list
 from coalition.words import t
 
 here = entry.require(Permission.WORK_INQUIRY)
@@ -26,16 +27,22 @@ st.page_link(
     query_params=address.query(),
 )
 number = InquiryId(number)
-shown, before, after = st.empty(), st.empty(), st.container()
+news, shown, before, after = st.container(), st.empty(), st.empty(), st.container()
 with feedback.told():
     file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
+    way = applications.way(here.db, actor=here.actor, inquiry_id=number, now=here.now)
     with before.container():
-        done = inquiry_file.deeds(file, here)
+        done = inquiry_file.deeds(file, way, here, news)
     if done:
         before.empty()
         file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
+        way = applications.way(here.db, actor=here.actor, inquiry_id=number, now=here.now)
         with after:
             st.success(t("Done."))
-            inquiry_file.deeds(file, here)
+            inquiry_file.deeds(file, way, here, news)
     with shown.container():
-        inquiry_file.draw(file, here)
+        inquiry_file.draw(file, way, here)
+    if way and way.decision and way.decision.organisation_id:
+        made = way.decision.organisation_id
+        first = first_ballots.first_ballot_at(here.db, actor=here.actor, organisation_id=made)
+        onboarding_list.section(number, first, here)

@@ -5,7 +5,7 @@ import streamlit as st
 from coalition.domain.people.accounts import EMAIL
 from coalition.services.people import asking
 from coalition.ui import entry, feedback
-from coalition.ui.people import own_inquiry
+from coalition.ui.people import own_inquiry, withdrawing
 from coalition.words import t
 
 here = entry.visit()
@@ -22,3 +22,5 @@ with st.form("look-up"):
 if asked:
     with feedback.told():
         own_inquiry.draw(asking.look_up(here.db, receipt=receipt, email=email, now=here.now), here)
+with st.expander(t("Withdraw my inquiry")):
+    withdrawing.draw(here)

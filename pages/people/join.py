@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coalition.domain.people.inquiries import FormFaulty
-from coalition.services.people import asking
+from coalition.services.people import asking, promises
 from coalition.ui import entry, feedback, forms, login
 from coalition.ui.people import joining
 from coalition.words import language, t
@@ -22,7 +22,7 @@ if sent:
     sent = None
 
 with form.container(width=joining.WIDTH):
-    joining.before()
+    joining.before(promises.measured(here.db, now=here.now))
     asked = joining.draw()
 if asked.form:
     with asked.summary, feedback.told():

@@ -78,7 +78,7 @@ def assign(
             return
         this.require_open()
         worker = to or person.account_id
-        _require_worker(conn, worker)
+        require_worker(conn, worker)
         store.set_assignee(conn, inquiry_id, worker)
         if this.state is InquiryState.NEW:
             store.set_state(conn, inquiry_id, InquiryState.ASSIGNED, at=now)
@@ -225,7 +225,13 @@ def _write(
     return this
 
 
-def _require_worker(conn: Connection, account_id: AccountId) -> None:
+def require_worker(conn: Connection, account_id: AccountId) -> None:
+    """Stop unless this person may be given an inquiry.
+
+    Raises:
+        AccountNotFound, AccountInactive.
+        PermissionMissing: only conveners work inquiries.
+    """
     worker = accounts.get(conn, account_id)
     if not worker.active:
         raise AccountInactive

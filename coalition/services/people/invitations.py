@@ -67,11 +67,11 @@ def invite(
     with db.writing() as conn:
         now = clock()
         if done := tokens.find(conn, token, "account.invite"):
-            return _link(conn, AccountId(int(done)), person.account_id, now, by_mail=by_mail)
+            return make_link(conn, AccountId(int(done)), person.account_id, now, by_mail=by_mail)
         account_id = accounts.add(conn, name=called, email=address, role=role, at=now)
         record(conn, person, "account.invited", account_id, now, role=role.value)
         tokens.keep(conn, token, "account.invite", str(account_id), at=now)
-        return _link(conn, account_id, person.account_id, now, by_mail=by_mail)
+        return make_link(conn, account_id, person.account_id, now, by_mail=by_mail)
 
 
 def invite_first_administrator(db: Database, clock: Clock, *, name: str, email: str) -> Invited:
@@ -93,7 +93,7 @@ def invite_first_administrator(db: Database, clock: Clock, *, name: str, email: 
         detail = {"role": role.value}
         subject = f"account:{account_id}"
         audit.append(conn, "operator", "account.invited", subject, at=now, detail=detail)
-        return _link(conn, account_id, None, now)
+        return make_link(conn, account_id, None, now)
 
 
 def renew_link(
@@ -125,7 +125,7 @@ def renew_link(
         if not account.active:
             raise AccountInactive
         record(conn, person, "account.link_renewed", account_id, now)
-        return _link(conn, account_id, person.account_id, now, by_mail=by_mail)
+        return make_link(conn, account_id, person.account_id, now, by_mail=by_mail)
 
 
 def link_by_mail(
@@ -182,7 +182,7 @@ def _open(conn: Connection, secret: str, now: datetime) -> Account:
     return account
 
 
-def _link(
+def make_link(
     conn: Connection,
     account_id: AccountId,
     by: AccountId | None,
@@ -190,6 +190,11 @@ def _link(
     *,
     by_mail: bool = False,
 ) -> Invited:
+    """Make the one-use link of an account inside the transaction of a deed; audit it there.
+
+    Args:
+        by_mail: The job makes and mails it, and only its owner reads it.
+    """
     until = now + rules.INVITATION
     if by_mail:
         outbox.put(conn, Transactional.INVITATION, f"account:{account_id}", by=by, at=now)

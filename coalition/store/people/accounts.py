@@ -228,3 +228,13 @@ def _account(row: Row[tuple[object, ...]]) -> Account:
         zone=row.zone,
         created_at=row.created_at,
     )
+
+
+def conveners(conn: Connection) -> dict[AccountId, str]:
+    """Return the name of every convener who can act, by number, in alphabetical order."""
+    rows = conn.execute(
+        select(accounts.c.id, accounts.c.name)
+        .where(accounts.c.role == Role.CONVENER, accounts.c.active)
+        .order_by(accounts.c.name, accounts.c.id)
+    )
+    return {AccountId(row.id): row.name for row in rows}

@@ -20,6 +20,8 @@ from coalition.domain.people.inquiries import (
     NoteKind,
     Topic,
 )
+from coalition.domain.people.promises import Wait
+from coalition.store.people import applications
 from coalition.store.schema import account as accounts
 from coalition.store.schema import inquiry as inquiries
 from coalition.store.schema import inquiry_note as notes
@@ -146,6 +148,14 @@ def list_origins(conn: Connection) -> tuple[Origin, ...]:
     return tuple(Origin(InquiryId(row.id), row.organisation_key, row.email) for row in rows)
 
 
+def list_waits(conn: Connection, *, since: datetime) -> tuple[Wait, ...]:
+    """Return how long each inquiry waited that came since an instant, erased ones too."""
+    query = select(
+        inquiries.c.created_at, inquiries.c.due_at, inquiries.c.answered_at, inquiries.c.closed_at
+    ).where(inquiries.c.created_at >= since)
+    return tuple(Wait(*row) for row in conn.execute(query))
+
+
 def set_state(
     conn: Connection, inquiry_id: InquiryId, state: InquiryState, *, at: datetime
 ) -> None:
@@ -241,6 +251,7 @@ def erase(conn: Connection, inquiry_id: InquiryId, now: datetime) -> bool:
         )
     )
     conn.execute(update(notes).where(notes.c.inquiry_id == inquiry_id).values(words=""))
+    applications.erase(conn, inquiry_id, at=now)
     return changed.rowcount == 1
 
 

@@ -35,6 +35,17 @@ from coalition.store.schema.effect import (
     supersession,
 )
 from coalition.store.schema.ground import attempt, audit_entry, coalition_table, deed_token, job
+from coalition.store.schema.joining import (
+    application,
+    application_decision,
+    application_step,
+    onboarding,
+    practice_vote,
+    reply_template,
+    screening_answer,
+    screening_item,
+    screening_version,
+)
 from coalition.store.schema.notices import mail, notice, notice_choice, outbox, quiet_days
 from coalition.store.schema.objections import objection, objection_step, objection_words
 from coalition.store.schema.people import (
@@ -63,6 +74,7 @@ APPEND_ONLY = (
     "outcome_statement",
     "review_notice",
     "supersession",
+    "screening_version",
 )
 FROZEN = {  # columns that nothing may change once the row is there
     "consensus_round": (
@@ -112,6 +124,25 @@ FROZEN = {  # columns that nothing may change once the row is there
         "at",
     ),
     "comment": ("id", "proposal_id", "root_id", "written_by", "audience", "at"),
+    "application_step": (
+        "id",
+        "application_id",
+        "number",
+        "stage",
+        "owner_id",
+        "due_on",
+        "moved_by",
+        "at",
+    ),
+    "application_decision": (
+        "application_id",
+        "accepted",
+        "reapply_on",
+        "decided_in",
+        "organisation_id",
+        "decided_by",
+        "at",
+    ),
     "dissent": ("id", "round_id", "organisation_id", "kind", "made_by", "at"),
 }
 
@@ -121,6 +152,9 @@ __all__ = [
     "UtcDateTime",
     "absence",
     "account",
+    "application",
+    "application_decision",
+    "application_step",
     "attempt",
     "audit_entry",
     "ballot",
@@ -148,13 +182,16 @@ __all__ = [
     "objection",
     "objection_step",
     "objection_words",
+    "onboarding",
     "organisation",
     "outbox",
     "outcome_statement",
+    "practice_vote",
     "proposal",
     "quiet_days",
     "reaction",
     "reference_counter",
+    "reply_template",
     "review_notice",
     "roll_change",
     "round_clock",
@@ -162,6 +199,9 @@ __all__ = [
     "round_roll",
     "round_waiver",
     "rule_preset",
+    "screening_answer",
+    "screening_item",
+    "screening_version",
     "seat",
     "session",
     "suggestion",

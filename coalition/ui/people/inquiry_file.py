@@ -4,17 +4,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from coalition.domain.ground import text
-from coalition.domain.people.inquiries import InquiryState
-from coalition.services.people import inquiries
+from coalition.domain.people.inquiries import Inquiry, InquiryState
+from coalition.services.people import inquiries, templates
+from coalition.services.people.applications import Way
 from coalition.services.people.inquiries import File
 from coalition.ui import address, forms, safe, screens
 from coalition.ui.entry import Entry
+from coalition.ui.people import application_work, template_list
 from coalition.ui.people.doing import done
 from coalition.ui.people.inquiry_queue import late_mark
 from coalition.words import codes, moments, people, t
 
 
-def draw(file: File, here: Entry) -> None:
+def draw(file: File, way: Way | None, here: Entry) -> None:
     """Draw the inquiry: facts, message, what else is known, notes and answers."""
     this = file.queued.inquiry
     zones = (here.table.zone, here.zone)
@@ -59,34 +61,41 @@ def draw(file: File, here: Entry) -> None:
                 )
             )
             st.markdown(safe.md(note.words))
+    if way:
+        application_work.draw(way, here)
 
 
-def deeds(file: File, here: Entry) -> bool:
+def deeds(file: File, way: Way | None, here: Entry, news: DeltaGenerator) -> bool:
     """Draw what a convener can do with the inquiry; return whether something was done.
 
     What is done changes the inquiry, and with it the names of these forms and buttons: they
     can be drawn a second time in the same run, after the deed.
+
+    Args:
+        news: Where links are shown that can be read this once.
     """
     this = file.queued.inquiry
     if this.erased_at:
         return False
     is_open = this.state is not InquiryState.CLOSED
+    turn = _turn(file, way)
     wrote = is_open and any(
         [
-            _writing(file, here, "answer", t("Answer, which the sender reads (required)")),
-            _writing(file, here, "note", t("Note, which only conveners read (required)")),
+            _answering(file, here, turn),
+            _writing(file, here, f"note-{turn}", t("Note, which only conveners read (required)")),
         ]
     )
     said = st.container()
     with st.container(horizontal=True):
-        took = is_open and this.assigned_to != here.actor.account_id and _taking(file, here, said)
-        moved = [_moving(file, here, state, said) for state in this.moves()]
-    return wrote or took or any(moved)
+        may_take = is_open and this.assigned_to != here.actor.account_id
+        took = may_take and _taking(file, here, said, f"take-{turn}")
+        moved = [_moving(this, here, one, said, f"{one}-{turn}") for one in this.moves()]
+    went = way is not None and is_open and application_work.deeds(this, way, here, turn, news)
+    return wrote or took or any(moved) or went
 
 
-def _taking(file: File, here: Entry, said: DeltaGenerator) -> bool:
+def _taking(file: File, here: Entry, said: DeltaGenerator, name: str) -> bool:
     """Draw the button by which one takes the inquiry on; return whether one did."""
-    name = _name(file, "take")
 
     def take(token: str) -> None:
         inquiries.assign(
@@ -100,10 +109,10 @@ def _taking(file: File, here: Entry, said: DeltaGenerator) -> bool:
     return st.button(t("Assign to me"), key=name) and done(name, take, said=said)
 
 
-def _moving(file: File, here: Entry, state: InquiryState, said: DeltaGenerator) -> bool:
+def _moving(
+    this: Inquiry, here: Entry, state: InquiryState, said: DeltaGenerator, name: str
+) -> bool:
     """Draw the button that sets a state; return whether it was set."""
-    this = file.queued.inquiry
-    name = _name(file, state)
 
     def move(token: str) -> None:
         inquiries.set_state(
@@ -114,16 +123,23 @@ def _moving(file: File, here: Entry, state: InquiryState, said: DeltaGenerator) 
     return st.button(label, key=name) and done(name, move, said=said)
 
 
-def _writing(file: File, here: Entry, kind: str, label: str) -> bool:
+def _answering(file: File, here: Entry, turn: str) -> bool:
+    """Draw the form for an answer, begun from a template where one is chosen."""
+    kept = templates.templates(here.db, actor=here.actor)
+    words = template_list.choose(kept, file.queued.inquiry, f"template-{turn}")
+    label = t("Answer, which the sender reads (required)")
+    return _writing(file, here, f"answer-{turn}", label, words)
+
+
+def _writing(file: File, here: Entry, name: str, label: str, begun: str = "") -> bool:
     """Draw the form for an answer or a note; return whether one was written."""
-    name = _name(file, kind)
     deed, button = {
         "answer": (inquiries.answer, t("Give this answer")),
         "note": (inquiries.add_note, t("Keep this note")),
-    }[kind]
+    }[name.partition("-")[0]]
     said = st.container()
     with forms.form(name, enter_to_submit=False):
-        words = st.text_area(label, max_chars=text.PARAGRAPH)
+        words = st.text_area(label, begun, max_chars=text.PARAGRAPH)
         sent = st.form_submit_button(button)
 
     def write(token: str) -> None:
@@ -139,9 +155,11 @@ def _writing(file: File, here: Entry, kind: str, label: str) -> bool:
     return sent and done(name, write, said=said, words=label)
 
 
-def _name(file: File, deed: str) -> str:
+def _turn(file: File, way: Way | None) -> str:
+    """Return what changes with every deed done here, and only then."""
     this = file.queued.inquiry
-    return f"{deed}-{this.id}-{this.state}-{this.assigned_to}-{len(file.notes)}"
+    went = way.turn if way else ""
+    return f"{this.id}-{this.state}-{this.assigned_to}-{len(file.notes)}-{went}"
 
 
 def _known(file: File) -> None:

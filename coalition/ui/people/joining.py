@@ -9,10 +9,12 @@ from coalition.domain.ground import text
 from coalition.domain.ground.pillars import Pillar
 from coalition.domain.people.accounts import EMAIL
 from coalition.domain.people.inquiries import ANSWER_DAYS, FormFaulty, InquiryForm, Topic
+from coalition.domain.people.promises import Measured
 from coalition.services.people.asking import Sent
 from coalition.ui import address, forms, safe, screens
 from coalition.ui.entry import Visit
 from coalition.words import codes, mark, moments, people, t
+from coalition.words import joining as words
 from coalition.words.refusals import refusal
 
 FORM = "join"
@@ -51,14 +53,24 @@ class Asked:
             self.places[field].error(safe.md(refusal(fault)))
 
 
-def before() -> None:
-    """Say, before anybody writes, what this is not, what is kept, and what happens next."""
+def before(measured: Measured | None) -> None:
+    """Say, before anybody writes, what this is not, what is kept, and what happens next.
+
+    Args:
+        measured: How the promise of an answer was kept, or None where too few were answered.
+    """
     st.info(
         t(
             "We cannot help with a person's own care. In an emergency call 911; in a "
             "mental-health crisis call or text 988."
         ),
         icon=":material/emergency:",
+    )
+    st.caption(
+        t(
+            "988 also answers in Spanish: press 2, or text AYUDA to 988. For care, food or a "
+            "place to stay near you, call 211."
+        )
     )
     st.markdown(
         t(
@@ -67,6 +79,7 @@ def before() -> None:
             days=ANSWER_DAYS,
         )
     )
+    st.caption(words.promise(measured))
     st.page_link(
         screens.page("privacy"),
         label=t("What we keep of you, why and how long"),
@@ -87,8 +100,8 @@ def draw() -> Asked:
             placeholder=t("Choose one"),
         )
         places["topic"] = st.empty()
-        words = {name: _field(name, places) for name in ("name", "email", "organisation", "role")}
-        words["message"] = st.text_area(_required("message"), max_chars=text.PARAGRAPH, height=200)
+        given = {name: _field(name, places) for name in ("name", "email", "organisation", "role")}
+        given["message"] = st.text_area(_required("message"), max_chars=text.PARAGRAPH, height=200)
         places["message"] = st.empty()
         pillars = st.multiselect(
             t("Which pillars is it about? (may be left out)"),
@@ -103,7 +116,7 @@ def draw() -> Asked:
         )
         places["consent"] = st.empty()
         sent = st.form_submit_button(t("Send inquiry"), type="primary")
-    form = InquiryForm(topic, pillars=tuple(pillars), consent=consent, trap=trap, **words)
+    form = InquiryForm(topic, pillars=tuple(pillars), consent=consent, trap=trap, **given)
     return Asked(form if sent else None, summary, places)
 
 
