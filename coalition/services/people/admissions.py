@@ -5,6 +5,7 @@ from datetime import datetime
 
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, Role, require
+from coalition.domain.ground.telling import Transactional
 from coalition.domain.people import admissions as rules
 from coalition.domain.people.admissions import Acceptance, Decision, Refusal
 from coalition.domain.people.applications import Application, Ending, Stage, Step
@@ -16,7 +17,7 @@ from coalition.services.people.applications import record
 from coalition.services.people.interests import today
 from coalition.services.people.invitations import Invited, make_link
 from coalition.store.database import Connection, Database
-from coalition.store.ground import audit, tokens
+from coalition.store.ground import audit, outbox, tokens
 from coalition.store.people import accounts, applications, organisations, screening, seats
 
 
@@ -41,27 +42,23 @@ def accept(
     inquiry_id: InquiryId,
     acceptance: Acceptance,
     token: str,
+    by_mail: bool = False,
 ) -> Admitted:
     """Make organisation, accounts, seat and links of an application, all or nothing.
+
+    Args:
+        by_mail: Send each link to its owner's address, so that nobody else reads it.
 
     Audited as ``application.accepted``, ``organisation.added``, ``account.invited`` and
     ``seat.appointed``.
 
     Raises:
         PermissionMissing: only conveners.
-        ApplicationNotFound, ApplicationEnded, NotAtDecision.
-        ScreeningUnfinished: a required item is open.
-        OrganisationNameTaken: it is at the table, or was, by this name.
-        EmailTaken: somebody here has one of the addresses.
+        ApplicationNotFound, ApplicationEnded, NotAtDecision, ScreeningUnfinished.
+        OrganisationNameTaken, EmailTaken: a name or an address is at the table already.
         Invalid: as ``Acceptance.checked``.
     """
-    person = require(actor, Permission.WORK_INQUIRY)
-    for permission in (
-        Permission.EDIT_ORGANISATION,
-        Permission.INVITE_ACCOUNT,
-        Permission.MANAGE_SEAT,
-    ):
-        require(person, permission)
+    person = _admitter(actor)
     clean = acceptance.checked()
     with db.writing() as conn:
         now = clock()
@@ -72,7 +69,8 @@ def accept(
         require_settled(screening.asked(conn, this.id))
         made = _organisation(conn, person, clean, now)
         invited = tuple(
-            _seat(conn, person, made, rank, guest, now) for rank, guest in enumerate(clean.guests)
+            _seat(conn, person, made, rank, guest, now, by_mail=by_mail)
+            for rank, guest in enumerate(clean.guests)
         )
         decision = Decision(
             accepted=True,
@@ -124,6 +122,17 @@ def refuse(
         tokens.keep(conn, token, "application.refuse", str(this.id), at=now)
 
 
+def _admitter(actor: Actor | None) -> Actor:
+    """Return who may do all that an admission does."""
+    for permission in (
+        Permission.EDIT_ORGANISATION,
+        Permission.INVITE_ACCOUNT,
+        Permission.MANAGE_SEAT,
+    ):
+        require(actor, permission)
+    return require(actor, Permission.WORK_INQUIRY)
+
+
 def _organisation(
     conn: Connection, person: Actor, clean: Acceptance, now: datetime
 ) -> OrganisationId:
@@ -143,6 +152,8 @@ def _seat(
     rank: int,
     guest: rules.Guest,
     now: datetime,
+    *,
+    by_mail: bool,
 ) -> Invited:
     """Make one person's account, their place of the seat, and their link."""
     role = Role.MEMBER
@@ -158,13 +169,15 @@ def _seat(
     detail = {"seat": seat_id, "account": account_id, "rank": rank}
     subject = f"organisation:{organisation_id}"
     audit.append(conn, person.label, "seat.appointed", subject, at=now, detail=detail)
-    return make_link(conn, account_id, person.account_id, now)
+    return make_link(conn, account_id, person.account_id, now, by_mail=by_mail)
 
 
 def _decide(
     conn: Connection, person: Actor, this: Application, decision: Decision, now: datetime
 ) -> None:
     """Keep the decision, the step it makes, and what became of the application."""
+    subject = f"inquiry:{this.inquiry_id}"
+    outbox.put(conn, Transactional.INQUIRY_ANSWER, subject, by=None, at=now)
     applications.decide(conn, this.id, decision, by=person.account_id, at=now)
     stage = Stage.ONBOARDING if decision.accepted else Stage.DECISION
     step = Step(stage, person.account_id, "", today(conn, now))

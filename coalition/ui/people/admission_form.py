@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from coalition import wiring
 from coalition.domain.ground import text
 from coalition.domain.people.accounts import EMAIL
 from coalition.domain.people.admissions import ALTERNATES, Acceptance, Guest, Refusal
@@ -59,6 +60,7 @@ def _accepting(this: Inquiry, way: Way, here: Entry, name: str, news: DeltaGener
                 inquiry_id=this.id,
                 acceptance=form,
                 token=token,
+                by_mail=wiring.mail()[0] is not None,
             )
         )
 
