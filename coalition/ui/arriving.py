@@ -20,7 +20,8 @@ def arrived() -> Iterator[tuple[Visit, str]]:
     asked = address.language()
     speak(asked or (st.context.locale or "")[:2])
     with entry.run() as here:
-        chosen = asked or (here.actor.language if here.actor else "")
+        person = here.actor or here.enrolling
+        chosen = asked or (person.language if person else "")
         spoken = speak(chosen or (st.context.locale or "")[:2])
         screens.know(here.actor)
         yield here, spoken

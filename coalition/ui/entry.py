@@ -34,6 +34,8 @@ class Visit:
         now: The hour of this run, for reading; deeds take ``clock``.
         zone: The reader's time zone: their own choice, else their browser's, else the table's.
         session_id: Number of the session, or None for a stranger.
+        enrolling: Who is signed in and must set up a second factor before anything else;
+            ``actor`` is None then, on every page and for every service.
     """
 
     db: Database
@@ -43,6 +45,7 @@ class Visit:
     table: TableProfile
     zone: str
     session_id: int | None
+    enrolling: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,9 @@ def require(permission: Permission) -> Entry:
     """
     here = visit()
     actor = here.actor
+    if actor is None and here.enrolling is not None:
+        st.info(t("The table asks you for a second factor first. Please load the page again."))
+        end()  # a part of a page alone; the script draws that step in place of whole ones
     if actor is None:
         st.title(t("Sign in"))
         st.info(t("Please sign in to see this page."))
@@ -131,8 +137,17 @@ def _arrive() -> Visit:
             )
         )
         st.stop()
-    theirs = _zone(found.actor, found.table)
-    return Visit(db, found.actor, now, wiring.clock, found.table, theirs, found.session_id)
+    theirs = _zone(found.actor or found.enrolling, found.table)
+    return Visit(
+        db,
+        found.actor,
+        now,
+        wiring.clock,
+        found.table,
+        theirs,
+        found.session_id,
+        found.enrolling,
+    )
 
 
 def _zone(actor: Actor | None, table: TableProfile) -> str:

@@ -32,9 +32,10 @@ def footer(here: Visit, page: st.Page) -> None:
                     icon=":material/translate:",
                     query_params=address.here(lang=code),
                 )
-        if here.actor is None:
+        person = here.actor or here.enrolling
+        if person is None:
             return
-        st.markdown(t("Signed in as {name}", name=safe.label(here.actor.name)))
+        st.markdown(t("Signed in as {name}", name=safe.label(person.name)))
         if st.button(t("Sign out")):
             _sign_out(here)
 

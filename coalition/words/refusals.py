@@ -1,7 +1,16 @@
 """The sentence that tells each refusal: what happened, what was kept, what to do."""
 
 from coalition.domain.ground.errors import CoalitionError
-from coalition.words import comments, effect, objections, people, round_life, sheets, suggestions
+from coalition.words import (
+    comments,
+    effect,
+    objections,
+    people,
+    round_life,
+    sheets,
+    sign_ins,
+    suggestions,
+)
 from coalition.words.speech import mark, t
 
 GROUND = {
@@ -203,6 +212,7 @@ SENTENCES |= suggestions.REFUSALS
 SENTENCES |= comments.REFUSALS
 SENTENCES |= objections.REFUSALS
 SENTENCES |= round_life.REFUSALS
+SENTENCES |= sign_ins.REFUSALS
 
 
 def refusal(error: CoalitionError) -> str:

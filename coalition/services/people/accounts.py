@@ -12,7 +12,8 @@ from coalition.domain.people.accounts import (
     PasswordWrong,
 )
 from coalition.services.people import passwords
-from coalition.services.people.sessions import BY_ACCOUNT, attempt_keys, issue_ticket
+from coalition.services.people.admission import issue_ticket
+from coalition.services.people.sessions import BY_ACCOUNT, attempt_keys
 from coalition.store.database import Connection, Database
 from coalition.store.ground import attempts, audit
 from coalition.store.people import accounts, sessions
@@ -36,19 +37,10 @@ def change_password(
     """
     person = require(actor, Permission.OWN_ACCOUNT)
     passwords.check(new, person.email)
-    _, by_account, _ = attempt_keys(person.email, "inside")
-    with db.writing() as conn:
-        now = clock()
-        if made := attempts.find(conn, by_account):
-            made.check(now)
-        attempts.note(conn, by_account, BY_ACCOUNT, at=now)
-        found = accounts.find_credentials(conn, person.email)
-    if found is None or not passwords.matches(found[1], passwords.prehash(current)):
-        raise PasswordWrong(field="current")
+    require_password(db, clock, person, current)
     kept = passwords.hashed(new)
     with db.writing() as conn:
         now = clock()
-        attempts.clear(conn, by_account)
         replace_password(conn, accounts.get(conn, person.account_id), kept, now)
         record(conn, person, "account.password_changed", person.account_id, now)
         return issue_ticket(conn, person.account_id, at=now)
@@ -171,6 +163,26 @@ def list_accounts(db: Database, *, actor: Actor | None, now: datetime) -> tuple[
         return accounts.list_lines(conn, now=now)
 
 
+def require_password(db: Database, clock: Clock, person: Actor, current: str) -> None:
+    """Stop unless ``current`` is the person's present password; wrong tries count and wait.
+
+    Raises:
+        TooManyAttempts: wait first.
+        PasswordWrong: it is not.
+    """
+    _, by_account, _ = attempt_keys(person.email, "inside")
+    with db.writing() as conn:
+        now = clock()
+        if made := attempts.find(conn, by_account):
+            made.check(now)
+        attempts.note(conn, by_account, BY_ACCOUNT, at=now)
+        found = accounts.find_credentials(conn, person.email)
+    if found is None or not passwords.matches(found[1], passwords.prehash(current)):
+        raise PasswordWrong(field="current")
+    with db.writing() as conn:
+        attempts.clear(conn, by_account)
+
+
 def _manager_of_another(actor: Actor | None, account_id: AccountId) -> Actor:
     person = require(actor, Permission.MANAGE_ACCOUNT)
     if person.account_id == account_id:
@@ -214,5 +226,6 @@ __all__ = [
     "reactivate",
     "record",
     "replace_password",
+    "require_password",
     "save_preferences",
 ]

@@ -13,9 +13,10 @@ from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Actor, Permission, Role, require
 from coalition.domain.people import accounts as rules
 from coalition.domain.people.accounts import Account, AccountInactive, AdministratorThere
+from coalition.domain.people.sign_ins import Way
 from coalition.services.people import passwords
 from coalition.services.people.accounts import record, replace_password
-from coalition.services.people.sessions import fingerprint, issue_ticket
+from coalition.services.people.admission import Challenge, admit, fingerprint
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, tokens
 from coalition.store.people import accounts
@@ -125,8 +126,11 @@ def invited(db: Database, *, secret: str, now: datetime) -> Account:
         return _open(conn, secret, now)
 
 
-def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str) -> str:
+def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str) -> str | Challenge:
     """Use a link up with the password its owner chose; return a ticket to come in.
+
+    Where the account has a second factor, its code is asked for first: a link alone opens
+    no more than a password alone.
 
     Every session of the account ends: the link may replace a password that others know.
 
@@ -146,7 +150,7 @@ def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str)
         replace_password(conn, account, kept, now)
         action = "account.password_replaced" if account.has_password else "account.begun"
         audit.append(conn, f"account:{account.id}", action, f"account:{account.id}", at=now)
-        return issue_ticket(conn, account.id, at=now)
+        return admit(conn, account.id, way=Way.LINK, at=now)
 
 
 def _open(conn: Connection, secret: str, now: datetime) -> Account:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from coalition.domain.ground import text
@@ -19,15 +18,20 @@ from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Actor, Permission, require
 from coalition.domain.ground.profile import TableProfile
 from coalition.domain.people import browsers
+from coalition.domain.people.sign_ins import Outcome, Way
 from coalition.services.people import passwords
+from coalition.services.people.admission import (
+    Challenge,
+    admit,
+    fingerprint,
+)
 from coalition.store.database import Connection, Database
 from coalition.store.ground import attempts, audit, profile
-from coalition.store.people import accounts, sessions
+from coalition.store.people import accounts, sessions, sign_ins
 from coalition.store.people.sessions import SessionLine
 
 IDLE = timedelta(hours=12)  # a session unused for this long has ended
 ABSOLUTE = timedelta(days=7)  # and every session after this long
-TICKET = timedelta(seconds=30)
 TOUCH = timedelta(minutes=5)  # how exactly ``seen_at`` is kept
 BY_ACCOUNT = Patience(  # from one source: nobody keeps a person out from elsewhere
     free=5, first=timedelta(seconds=30), longest=timedelta(minutes=15), forget=timedelta(hours=12)
@@ -66,12 +70,16 @@ class Arrival:
     """Who has come, and to whose table.
 
     Args:
+        actor: Who may act; None for a stranger, and for whoever must first set up a second
+            factor, so that nothing else is open to them anywhere.
         table: None before ``init`` or ``demo`` has made one.
+        enrolling: Who must set one up.
     """
 
     actor: Actor | None
     session_id: int | None
     table: TableProfile | None
+    enrolling: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +88,6 @@ class Begun:
 
     secret: str
     expires_at: datetime
-
-
-def fingerprint(secret: str) -> str:
-    """Return what is kept of a secret; 256 random bits need no salt."""
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def arrive(db: Database, *, secret: str | None, now: datetime) -> Arrival:
@@ -102,13 +105,22 @@ def arrive(db: Database, *, secret: str | None, now: datetime) -> Arrival:
     if now - found.seen_at >= TOUCH:
         with suppress(Unavailable), db.writing() as conn:
             sessions.touch(conn, found.session_id, at=now)
+    if found.must_enrol:
+        return Arrival(None, found.session_id, table, found.actor)
     return Arrival(found.actor, found.session_id, table)
 
 
 def sign_in(
-    db: Database, clock: Clock, *, email: str, password: str, source: str, check: Check
-) -> str:
-    """Check a password and return a ticket: thirty seconds, one use.
+    db: Database,
+    clock: Clock,
+    *,
+    email: str,
+    password: str,
+    source: str,
+    check: Check,
+    agent: str = "",
+) -> str | Challenge:
+    """Check a password and return a ticket, or a challenge where a code is needed too.
 
     The try is counted before the password is looked at and forgiven when it was
     right, so that many at once do not slip past the count. An unknown address
@@ -117,6 +129,7 @@ def sign_in(
     Args:
         source: Generic key of the connection, hashed by the door.
         check: Compares a kept hash with a prehash.
+        agent: What the browser calls itself, for the history its owner reads.
 
     Raises:
         TooManyAttempts: with the minutes to wait; the password was not looked at.
@@ -132,6 +145,10 @@ def sign_in(
         _count(conn, by_account, found[0] if found else None, now)
         attempts.note(conn, anywhere, ANYWHERE, at=now)
         attempts.note(conn, by_source, BY_SOURCE, at=now)
+        tried = None
+        if found:
+            refused, label = Outcome.REFUSED, browsers.label(agent)
+            tried = sign_ins.note(conn, found[0], refused, Way.PASSWORD, at=now, agent=label)
     kept = found[1] if found else passwords.NOBODY
     right = check(kept, passwords.prehash(password))
     if found is None or not right:
@@ -140,14 +157,7 @@ def sign_in(
         attempts.clear(conn, by_account)
         attempts.undo(conn, anywhere)
         attempts.undo(conn, by_source)
-        return issue_ticket(conn, found[0], at=clock())
-
-
-def issue_ticket(conn: Connection, account_id: AccountId, *, at: datetime) -> str:
-    """Issue a ticket for an account inside a running deed and return its secret."""
-    secret = token_urlsafe(32)
-    sessions.add_ticket(conn, account_id, fingerprint(secret), expires_at=at + TICKET)
-    return secret
+        return admit(conn, found[0], way=Way.PASSWORD, at=clock(), try_id=tried)
 
 
 def enter(
@@ -164,12 +174,13 @@ def enter(
 
     Audited as: ``session.begun``.
     """
-    secret = token_urlsafe(32)
+    secret, label = token_urlsafe(32), browsers.label(agent)
     with db.writing() as conn:
         now = clock()
-        account_id = sessions.use_ticket(conn, fingerprint(ticket), at=now)
-        if account_id is None:
+        used = sessions.use_ticket(conn, fingerprint(ticket), at=now)
+        if used is None:
             raise TicketSpent
+        account_id, way = used
         if replaces and (before := sessions.find_id(conn, fingerprint(replaces))):
             sessions.revoke(conn, before[1], before[0], at=now)
         until = now + ABSOLUTE
@@ -177,10 +188,12 @@ def enter(
             conn,
             account_id,
             fingerprint(secret),
-            agent=browsers.label(agent),
+            agent=label,
             at=now,
             expires_at=until,
+            way=way,
         )
+        sign_ins.note(conn, account_id, Outcome.IN, way or Way.PASSWORD, at=now, agent=label)
         actor = f"account:{account_id}"
         audit.append(conn, actor, "session.begun", f"session:{session_id}", at=now)
     return Begun(secret, until)

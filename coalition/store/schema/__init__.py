@@ -5,6 +5,13 @@ refuses to change or delete them. What a person wrote in their own words lies in
 tables that may be erased, and history keeps only a salted hash of it.
 """
 
+from coalition.store.schema.access import (
+    recovery_code,
+    second_factor,
+    sign_in_challenge,
+    sign_in_policy,
+    sign_in_try,
+)
 from coalition.store.schema.columns import UtcDateTime, metadata
 from coalition.store.schema.deliberation import (
     ballot,
@@ -143,6 +150,7 @@ __all__ = [
     "outcome_statement",
     "proposal",
     "reaction",
+    "recovery_code",
     "reference_counter",
     "review_notice",
     "roll_change",
@@ -152,7 +160,11 @@ __all__ = [
     "round_waiver",
     "rule_preset",
     "seat",
+    "second_factor",
     "session",
+    "sign_in_challenge",
+    "sign_in_policy",
+    "sign_in_try",
     "suggestion",
     "supersession",
     "text_version",
