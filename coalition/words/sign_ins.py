@@ -10,6 +10,10 @@ REFUSALS = {
         "The provider does not say that this e-mail address is yours. You are not signed in. "
         "Please sign in with your password."
     ),
+    "sign_in.provider_stale": mark(
+        "This sign-in at the provider is too old or was used already. Please go through the "
+        "provider again."
+    ),
     "sign_in.provider_unknown": mark(
         "No account here goes with this sign-in. A convener or an administrator can let you in; "
         "then it works."

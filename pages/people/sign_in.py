@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from coalition.ui import address, entry, login, screens
+from coalition.ui import address, entry, login, providers, screens
 from coalition.words import t
 
 here = entry.visit()
@@ -10,3 +10,4 @@ if here.actor is not None:
     st.switch_page(screens.page(screens.home(here.actor)), query_params=address.query())
 st.title(t("Sign in"))
 login.form(here.db, here.clock)
+providers.draw(here.db, here.clock)

@@ -2,6 +2,7 @@
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from coalition.domain.ground.attempts import TooManyAttempts
 from coalition.domain.ground.permissions import Role
@@ -36,9 +37,9 @@ from coalition.services.people.second_factors import (
 from coalition.store import schema
 from coalition.store.people import second_factors as store
 from tests.builders import PASSWORD, a_person
+from tests.proving import KEY, enrolled
 
 EMAIL = "rae@example.org"
-KEY = b"k" * 32
 OTHER_KEY = b"o" * 32
 
 
@@ -51,24 +52,6 @@ def rae(db):
 def app(db, clock, rae):
     """Rae's second factor, turned on; a step later."""
     return enrolled(db, clock, rae)
-
-
-class App:
-    """A telephone with an authenticator app, and a slip with recovery codes."""
-
-    def __init__(self, secret, clock, recovery):
-        self._app, self._clock, self.recovery = pyotp.TOTP(secret), clock, recovery
-
-    def shows(self, steps=0):
-        return self._app.at(self._clock(), counter_offset=steps)
-
-
-def enrolled(db, clock, person, *, session_id=None):
-    begun = begin_enrolment(db, clock, actor=person, key=KEY)
-    code = pyotp.TOTP(begun.secret).at(clock())
-    codes = confirm_enrolment(db, clock, actor=person, key=KEY, code=code, session_id=session_id)
-    clock.move(minutes=1)
-    return App(begun.secret, clock, codes)
 
 
 def tried(db, clock, source="office"):
@@ -394,7 +377,7 @@ def test_everything_is_in_the_audit_trail_without_a_secret(db, clock, rae, app):
     answered(db, clock, tried(db, clock), app.recovery[0])
     entry = schema.audit_entry
     with db.reading() as conn:
-        actions = conn.scalars(entry.select().with_only_columns(entry.c.action)).all()
+        actions = conn.scalars(select(entry.c.action).order_by(entry.c.seq)).all()
     assert [one for one in actions if one.startswith("second_factor")] == [
         "second_factor.begun",
         "second_factor.confirmed",

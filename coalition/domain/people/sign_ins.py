@@ -43,6 +43,12 @@ class ProviderUnverified(NotPermitted):
     code = "sign_in.provider_unverified"
 
 
+class ProviderStale(NotPermitted):
+    """What the provider said was said too long ago, or was used already."""
+
+    code = "sign_in.provider_stale"
+
+
 class ProviderUnknown(NotPermitted):
     """No active account has the address the provider names; which of the two is not said."""
 

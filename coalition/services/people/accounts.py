@@ -13,7 +13,7 @@ from coalition.domain.people.accounts import (
 )
 from coalition.services.people import passwords
 from coalition.services.people.admission import issue_ticket
-from coalition.services.people.sessions import BY_ACCOUNT, attempt_keys
+from coalition.services.people.patience import BY_ACCOUNT, attempt_keys
 from coalition.store.database import Connection, Database
 from coalition.store.ground import attempts, audit
 from coalition.store.people import accounts, sessions

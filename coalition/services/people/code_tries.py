@@ -10,8 +10,8 @@ from coalition.domain.ground.permissions import AccountId
 from coalition.domain.people import second_factors as rules
 from coalition.domain.people.sign_ins import Way
 from coalition.services.people.admission import fingerprint
+from coalition.services.people.patience import BY_ACCOUNT
 from coalition.services.people.sealing import unseal
-from coalition.services.people.sessions import BY_ACCOUNT
 from coalition.store.database import Connection
 from coalition.store.ground import attempts, audit
 from coalition.store.people import second_factors

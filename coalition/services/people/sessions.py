@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from coalition.domain.ground import text
-from coalition.domain.ground.attempts import Patience
 from coalition.domain.ground.errors import Invalid, NotFound, NotPermitted, Unavailable
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Actor, Permission, require
@@ -25,6 +24,13 @@ from coalition.services.people.admission import (
     admit,
     fingerprint,
 )
+from coalition.services.people.patience import (
+    ANYWHERE,
+    BY_SOURCE,
+    attempt_keys,
+    count_try,
+    require_patience,
+)
 from coalition.store.database import Connection, Database
 from coalition.store.ground import attempts, audit, profile
 from coalition.store.people import accounts, sessions, sign_ins
@@ -33,15 +39,6 @@ from coalition.store.people.sessions import SessionLine
 IDLE = timedelta(hours=12)  # a session unused for this long has ended
 ABSOLUTE = timedelta(days=7)  # and every session after this long
 TOUCH = timedelta(minutes=5)  # how exactly ``seen_at`` is kept
-BY_ACCOUNT = Patience(  # from one source: nobody keeps a person out from elsewhere
-    free=5, first=timedelta(seconds=30), longest=timedelta(minutes=15), forget=timedelta(hours=12)
-)
-ANYWHERE = Patience(  # from all sources together: slows many machines, keeps nobody out for long
-    free=50, first=timedelta(seconds=15), longest=timedelta(minutes=1), forget=timedelta(hours=1)
-)
-BY_SOURCE = Patience(  # generous: a whole office may come from one address
-    free=30, first=timedelta(seconds=30), longest=timedelta(minutes=15), forget=timedelta(hours=1)
-)
 Check = Callable[[str, str], bool]  # a kept hash and a prehash: are they one password?
 
 _log = logging.getLogger(__name__)
@@ -66,6 +63,14 @@ class SessionNotFound(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """When a session ends, and whether doing something puts that off."""
+
+    at: datetime
+    by_idleness: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """Who has come, and to whose table.
 
@@ -74,12 +79,14 @@ class Arrival:
             factor, so that nothing else is open to them anywhere.
         table: None before ``init`` or ``demo`` has made one.
         enrolling: Who must set one up.
+        ending: When the session ends if nothing more is done in it.
     """
 
     actor: Actor | None
     session_id: int | None
     table: TableProfile | None
     enrolling: Actor | None = None
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,15 @@ class Begun:
     expires_at: datetime
 
 
-def arrive(db: Database, *, secret: str | None, now: datetime) -> Arrival:
+def arrive(db: Database, *, secret: str | None, now: datetime, seen: bool = True) -> Arrival:
     """Return who the cookie's ``secret`` stands for at ``now``, and the table.
 
     Writes at most once in ``TOUCH``, and never fails for that: a database that
     can only be read still lets people read.
+
+    Args:
+        seen: A person did something; False where a page only runs again by itself, which
+            must not keep a session open for ever.
     """
     with db.reading() as conn:
         table = profile.find(conn)
@@ -102,12 +113,24 @@ def arrive(db: Database, *, secret: str | None, now: datetime) -> Arrival:
         found = sessions.find_actor(conn, known, now=now, idle=IDLE) if known else None
     if found is None:
         return Arrival(None, None, table)
-    if now - found.seen_at >= TOUCH:
+    seen_at = found.seen_at
+    if seen and now - seen_at >= TOUCH:
         with suppress(Unavailable), db.writing() as conn:
             sessions.touch(conn, found.session_id, at=now)
+            seen_at = now
+    idle_at = seen_at + IDLE
+    ending = Ending(min(idle_at, found.expires_at), by_idleness=idle_at < found.expires_at)
     if found.must_enrol:
-        return Arrival(None, found.session_id, table, found.actor)
-    return Arrival(found.actor, found.session_id, table)
+        return Arrival(None, found.session_id, table, found.actor, ending)
+    return Arrival(found.actor, found.session_id, table, None, ending)
+
+
+def stay(db: Database, clock: Clock, *, secret: str) -> Arrival:
+    """Go on with the session of this secret, and return when it ends now; nothing else is done.
+
+    A session that has ended stays so, and none goes on beyond its seven days.
+    """
+    return arrive(db, secret=secret, now=clock())
 
 
 def sign_in(
@@ -140,9 +163,9 @@ def sign_in(
     anywhere, by_account, by_source = attempt_keys(email, source)
     with db.writing() as conn:
         now = clock()
-        _require_patience(conn, (by_account, anywhere, by_source), now)
+        require_patience(conn, (by_account, anywhere, by_source), now)
         found = accounts.find_credentials(conn, _plain(email))
-        _count(conn, by_account, found[0] if found else None, now)
+        count_try(conn, by_account, found[0] if found else None, now)
         attempts.note(conn, anywhere, ANYWHERE, at=now)
         attempts.note(conn, by_source, BY_SOURCE, at=now)
         tried = None
@@ -256,36 +279,12 @@ def end_other_sessions(db: Database, clock: Clock, *, actor: Actor | None, keep:
     return ended
 
 
-def attempt_keys(email: str, source: str) -> tuple[str, str, str]:
-    """Return the keys for tries at this address from anywhere, from this source, and by it."""
-    anywhere = f"account:{fingerprint(text.key(email))[:40]}"
-    return anywhere, f"{anywhere}:{fingerprint(source)[:24]}", f"source:{source}"
-
-
 def _plain(email: str) -> str:
     """Return the address, or "" where it holds what no database would take."""
     try:
         return text.line(email, "email", required=False)
     except Invalid:
         return ""
-
-
-def _require_patience(conn: Connection, keys: tuple[str, ...], now: datetime) -> None:
-    for key in keys:
-        if made := attempts.find(conn, key):
-            made.check(now)
-
-
-def _count(conn: Connection, key: str, account_id: AccountId | None, now: datetime) -> None:
-    made = attempts.note(conn, key, BY_ACCOUNT, at=now)
-    if made.locked_until is None:
-        return
-    _log.warning("Sign-in waits: %s tries in a row under %s", made.count, key[:20])
-    if account_id is not None:
-        detail = {"tries": made.count}
-        audit.append(
-            conn, "public", "session.locked", f"account:{account_id}", at=now, detail=detail
-        )
 
 
 def _ended(conn: Connection, account_id: AccountId, subject: str, now: datetime) -> None:

@@ -98,6 +98,18 @@ def find_credentials(conn: Connection, email: str) -> tuple[AccountId, str] | No
     return (AccountId(row.id), row.password_hash) if row else None
 
 
+def find_active(conn: Connection, email: str) -> tuple[AccountId, str] | None:
+    """Return id and address of an active account, with a password or without, or None."""
+    row = conn.execute(
+        select(accounts.c.id, accounts.c.email).where(
+            accounts.c.email_key == text.key(email),
+            accounts.c.active,
+            accounts.c.erased_at.is_(None),
+        )
+    ).first()
+    return (AccountId(row.id), row.email) if row else None
+
+
 def set_password(conn: Connection, account_id: AccountId, password_hash: str) -> None:
     """Keep a new password hash."""
     conn.execute(
