@@ -92,7 +92,6 @@ def _lay(db, clock):
         db, clock, made["convener"], delegates[0], made["submitted"]
     )
     _begin_waiting(made, delegates)
-    made["proving"] = proving.every_deed(db, clock, made["admin"])
     made["arguing"] = arguing.every_deed(db, clock, made["convener"], delegates)
     return made
 
@@ -131,7 +130,7 @@ def _deeds(made):
     return (
         made["suggesting"]
         | made["arguing"]
-        | made["proving"]
+        | proving.every_deed(made["db"], made["clock"], admin)
         | {
             "deliberation.proposals.start_draft": {"actor": delegate, "text": text, "token": "t"},
             "deliberation.proposals.edit_draft": {

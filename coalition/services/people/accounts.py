@@ -15,7 +15,7 @@ from coalition.services.people import passwords
 from coalition.services.people.admission import issue_ticket
 from coalition.services.people.patience import BY_ACCOUNT, attempt_keys
 from coalition.store.database import Connection, Database
-from coalition.store.ground import attempts, audit
+from coalition.store.ground import attempts, audit, profile
 from coalition.store.people import accounts, sessions
 from coalition.store.people.accounts import AccountLine
 
@@ -36,7 +36,7 @@ def change_password(
     Audited as: ``account.password_changed``.
     """
     person = require(actor, Permission.OWN_ACCOUNT)
-    passwords.check(new, person.email)
+    check_new_password(db, new, person.account_id, clock())
     require_password(db, clock, person, current)
     kept = passwords.hashed(new)
     with db.writing() as conn:
@@ -163,6 +163,19 @@ def list_accounts(db: Database, *, actor: Actor | None, now: datetime) -> tuple[
         return accounts.list_lines(conn, now=now)
 
 
+def check_new_password(db: Database, new: str, account_id: AccountId, now: datetime) -> None:
+    """Stop unless ``new`` is fit for this account at this table.
+
+    Raises:
+        Invalid: as ``passwords.check``.
+    """
+    with db.reading() as conn:
+        account = accounts.get(conn, account_id)
+        table = profile.find(conn)
+        names = [account.name, *accounts.organisations_of(conn, account_id, now=now)]
+    passwords.check(new, account.email, [*names, table.name if table else ""])
+
+
 def require_password(db: Database, clock: Clock, person: Actor, current: str) -> None:
     """Stop unless ``current`` is the person's present password; wrong tries count and wait.
 
@@ -220,6 +233,7 @@ __all__ = [
     "AccountLine",
     "change_password",
     "change_role",
+    "check_new_password",
     "deactivate",
     "end_sessions_of",
     "list_accounts",

@@ -12,10 +12,16 @@ from coalition.domain.ground import text
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Actor, Permission, Role, require
 from coalition.domain.people import accounts as rules
-from coalition.domain.people.accounts import Account, AccountInactive, AdministratorThere
+from coalition.domain.people import lookalikes
+from coalition.domain.people.accounts import (
+    Account,
+    AccountInactive,
+    AdministratorThere,
+    EmailLooksAlike,
+)
 from coalition.domain.people.sign_ins import Way
 from coalition.services.people import passwords
-from coalition.services.people.accounts import record, replace_password
+from coalition.services.people.accounts import check_new_password, record, replace_password
 from coalition.services.people.admission import Challenge, admit, fingerprint
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, tokens
@@ -50,6 +56,7 @@ def invite(
         NotPermitted: the actor may not invite, or not to this role.
         Invalid: name or address.
         EmailTaken: somebody has this address.
+        EmailLooksAlike: somebody has one that looks the same.
 
     Audited as: ``account.invited``.
     """
@@ -60,6 +67,7 @@ def invite(
         now = clock()
         if done := tokens.find(conn, token, "account.invite"):
             return _link(conn, AccountId(int(done)), person.account_id, now)
+        _require_unlike(conn, address)
         account_id = accounts.add(conn, name=called, email=address, role=role, at=now)
         record(conn, person, "account.invited", account_id, now, role=role.value)
         tokens.keep(conn, token, "account.invite", str(account_id), at=now)
@@ -140,8 +148,9 @@ def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str)
 
     Audited as: ``account.begun`` the first time, then ``account.password_replaced``.
     """
-    account = invited(db, secret=secret, now=clock())
-    passwords.check(password, account.email)
+    asked = clock()
+    account = invited(db, secret=secret, now=asked)
+    check_new_password(db, password, account.id, asked)
     kept = passwords.hashed(password)  # slow by intention, so outside the transaction
     with db.writing() as conn:
         now = clock()
@@ -151,6 +160,14 @@ def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str)
         action = "account.password_replaced" if account.has_password else "account.begun"
         audit.append(conn, f"account:{account.id}", action, f"account:{account.id}", at=now)
         return admit(conn, account.id, way=Way.LINK, at=now)
+
+
+def _require_unlike(conn: Connection, address: str) -> None:
+    """Stop where an address only looks like one that is here: it is somebody else's mailbox."""
+    twin = lookalikes.skeleton(address)
+    for kept in accounts.addresses(conn):
+        if lookalikes.skeleton(kept) == twin and text.key(kept) != text.key(address):
+            raise EmailLooksAlike(field="email", email=kept)
 
 
 def _open(conn: Connection, secret: str, now: datetime) -> Account:

@@ -110,6 +110,21 @@ def find_active(conn: Connection, email: str) -> tuple[AccountId, str] | None:
     return (AccountId(row.id), row.email) if row else None
 
 
+def addresses(conn: Connection) -> tuple[str, ...]:
+    """Return the address of every account that was not erased."""
+    return tuple(conn.scalars(select(accounts.c.email).where(accounts.c.erased_at.is_(None))))
+
+
+def organisations_of(conn: Connection, account_id: AccountId, *, now: datetime) -> tuple[str, ...]:
+    """Return the names of the organisations whose seat an account holds, or will."""
+    query = (
+        select(organisations.c.name)
+        .join(seats, seats.c.organisation_id == organisations.c.id)
+        .where(seats.c.account_id == account_id, seats.c.to_at.is_(None) | (seats.c.to_at > now))
+    )
+    return tuple(conn.scalars(query))
+
+
 def set_password(conn: Connection, account_id: AccountId, password_hash: str) -> None:
     """Keep a new password hash."""
     conn.execute(
