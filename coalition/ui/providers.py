@@ -24,17 +24,26 @@ def is_back() -> bool:
     return wiring.has_provider() and bool(st.user.is_logged_in) and _TOLD not in st.session_state
 
 
-def draw(db: Database, clock: Clock) -> None:
-    """Draw the way through the provider; answer somebody who comes back from it."""
+def answered(db: Database, clock: Clock) -> bool:
+    """Answer somebody who comes back from the provider; return whether they go on from here.
+
+    Who is refused is told why, and has the page's form before them as well.
+    """
+    if not is_back():
+        return False
+    st.session_state[_TOLD] = True
+    goes_on = []
+    with feedback.told():
+        way_in = provider_sign_ins.sign_in(db, clock, claims=st.user.to_dict(), agent=login.agent())
+        goes_on.append(way_in)
+        login.go_on(db, clock, way_in, home=True)
+    return bool(goes_on)
+
+
+def draw() -> None:
+    """Draw the way through the provider, where there is one and no code is asked for."""
     if not wiring.has_provider() or login.is_asking():
         return
-    if is_back():
-        st.session_state[_TOLD] = True
-        with feedback.told():
-            way_in = provider_sign_ins.sign_in(
-                db, clock, claims=st.user.to_dict(), agent=login.agent()
-            )
-            login.go_on(db, clock, way_in, home=True)
     st.markdown(t("Or, with an account you have elsewhere:"))
     if st.button(t("Sign in through the provider"), key=LOGIN):
         st.login(_named())

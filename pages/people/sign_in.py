@@ -9,5 +9,6 @@ here = entry.visit()
 if here.actor is not None:
     st.switch_page(screens.page(screens.home(here.actor)), query_params=address.query())
 st.title(t("Sign in"))
-login.form(here.db, here.clock)
-providers.draw(here.db, here.clock)
+if not providers.answered(here.db, here.clock):
+    login.form(here.db, here.clock)
+    providers.draw()
