@@ -11,7 +11,7 @@ import streamlit as st
 from coalition import wiring
 from coalition.domain.ground.moments import Clock
 from coalition.services.people import provider_sign_ins
-from coalition.ui import feedback, login
+from coalition.ui import feedback, forms, login
 from coalition.wiring import Database
 from coalition.words import t
 
@@ -21,7 +21,7 @@ _TOLD = "provider-told"  # what the provider said was looked at
 
 def is_back() -> bool:
     """Say whether somebody has just come back from the provider, and was not answered yet."""
-    return wiring.has_provider() and bool(st.user.is_logged_in) and _TOLD not in st.session_state
+    return wiring.has_provider() and bool(st.user.is_logged_in) and not forms.held(_TOLD)
 
 
 def answered(db: Database, clock: Clock) -> bool:
@@ -31,7 +31,7 @@ def answered(db: Database, clock: Clock) -> bool:
     """
     if not is_back():
         return False
-    st.session_state[_TOLD] = True
+    forms.hold(_TOLD, shown=True)
     goes_on = []
     with feedback.told():
         way_in = provider_sign_ins.sign_in(db, clock, claims=st.user.to_dict(), agent=login.agent())

@@ -78,6 +78,7 @@ ACTIONS = {
     "session.begun": mark("Signed in"),
     "session.ended": mark("Signed out"),
     "session.locked": mark("Locked out after many tries"),
+    "session.vouched": mark("Was named by the sign-in provider"),
     "sign_in.policy_set": mark("Set what signing in asks for"),
     "suggestion.answered": mark("Answered a suggested change"),
     "suggestion.applied": mark("Took suggested changes into the text"),

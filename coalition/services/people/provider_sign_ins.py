@@ -19,7 +19,7 @@ from coalition.domain.people.sign_ins import (
 )
 from coalition.services.people.admission import Challenge, admit, fingerprint, issue_ticket
 from coalition.store.database import Connection, Database
-from coalition.store.ground import tokens
+from coalition.store.ground import audit, tokens
 from coalition.store.people import accounts, sign_ins
 
 FRESH = timedelta(minutes=10)  # from the provider's word to the session
@@ -44,6 +44,8 @@ def sign_in(
         ProviderUnverified: no address, or the provider does not vouch for it.
         ProviderStale: said too long ago, or used already.
         ProviderUnknown: no active account has this address.
+
+    Audited as: ``session.vouched``; ``session.begun`` by ``enter``.
     """
     email = _vouched(claims)
     with db.writing() as conn:
@@ -53,6 +55,8 @@ def sign_in(
             raise ProviderStale
         account_id = _account(conn, email)
         tokens.keep(conn, word, _DEED, str(account_id), at=now)
+        subject = f"account:{account_id}"
+        audit.append(conn, "public", "session.vouched", subject, at=now)
         if sign_ins.policy(conn).trusts_provider:
             return issue_ticket(conn, account_id, way=Way.PROVIDER, at=now)
         label = browsers.label(agent)

@@ -94,13 +94,7 @@ def find_actor(
         .order_by(seats.c.id.desc())
     )
     row = conn.execute(query).first()
-    if row is None:
-        return None
-    asked = Policy(bool(row.second_factor), bool(row.trusts_provider))
-    person = _actor(row)
-    enrolled = row.enrolled_at is not None
-    kept_out = must_enrol(asked, person.role, enrolled=enrolled, way=row.way)
-    return Found(row.session_id, person, row.seen_at, row.expires_at, kept_out)
+    return _found(row) if row else None
 
 
 def begin(
@@ -217,6 +211,13 @@ def drop_before(conn: Connection, at: datetime) -> int:
     conn.execute(delete(tickets).where(tickets.c.expires_at < at))
     ended = or_(sessions.c.expires_at < at, sessions.c.revoked_at < at)
     return conn.execute(delete(sessions).where(ended)).rowcount
+
+
+def _found(row: Row[Any]) -> Found:
+    asked = Policy(bool(row.second_factor), bool(row.trusts_provider))
+    person, enrolled = _actor(row), row.enrolled_at is not None
+    kept_out = must_enrol(asked, person.role, enrolled=enrolled, way=row.way)
+    return Found(row.session_id, person, row.seen_at, row.expires_at, kept_out)
 
 
 def _live(now: datetime, idle: timedelta) -> tuple[ColumnElement[bool], ...]:

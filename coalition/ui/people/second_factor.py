@@ -44,7 +44,7 @@ def section(here: Visit, person: Actor) -> bool:
         fresh = _off(here, person, said) if how.since is None else _on(here, person, how, said)
     if fresh is not None:
         place.clear()
-        st.session_state[_CODES] = fresh
+        forms.hold(_CODES, tuple(fresh))
     _show_codes(said)
     return how.since is not None or bool(fresh)
 
@@ -158,10 +158,10 @@ def _on(here: Visit, person: Actor, how: Standing, said: DeltaGenerator) -> Sequ
 
 def _show_codes(said: DeltaGenerator) -> None:
     """Show recovery codes just made until their owner has kept them: nobody can read them later."""
-    if st.session_state.get(KEPT):
-        st.session_state.pop(_CODES, None)
-    codes = st.session_state.get(_CODES)
-    if not codes:
+    if forms.was_pressed(KEPT):
+        forms.let_go(_CODES)
+    codes = forms.held(_CODES)
+    if not isinstance(codes, tuple) or not codes:
         return
     with said:
         st.warning(
