@@ -5,15 +5,15 @@ drop its own caches), and the one clock.
 """
 
 import os
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from secrets import token_bytes, token_hex
 from urllib.parse import urlsplit
 
-from streamlit import config
+from streamlit import config, secrets
 
 from coalition import settings
 from coalition.domain.ground.attachments import MEGABYTES
@@ -34,11 +34,13 @@ __all__ = [
     "database",
     "deployment",
     "gates",
+    "has_provider",
     "key",
     "mail",
 ]
 
 KEY_BYTES = 32
+COOKIE_SECRET = 32  # characters
 CLOCK_SLACK = timedelta(minutes=1)  # two servers of one table may differ by this
 STREAMLIT = {  # what must be in force, whatever file or variable says it
     "runner.postScriptGC": False,
@@ -67,6 +69,11 @@ def deployment() -> Settings:
 def database() -> Database:
     """Return the one engine of this process."""
     return Database(deployment().database_url)
+
+
+def has_provider() -> bool:
+    """Say whether people may sign in through a provider: ``[auth]`` in Streamlit's secrets."""
+    return secrets.load_if_toml_exists() and "auth" in secrets
 
 
 @cache
@@ -99,11 +106,11 @@ def mail() -> tuple[Post | None, From | None]:
 
 def _make_key(path: Path) -> None:
     """Write a new key in one step, so that nobody ever reads half of one."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft = path.with_name(f".{path.name}.{token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
+            file.write(token_bytes(KEY_BYTES))
         os.link(draft, path)
     finally:
         draft.unlink()
@@ -135,7 +142,18 @@ def check_database() -> None:
 
 def gates() -> list[Gate]:
     """Return every gate, passed or not, in the order to mend them."""
-    checks = (_address, _key, _streamlit, _database, _sqlite, _pragmas, _time, _files, _table)
+    checks = (
+        _address,
+        _key,
+        _streamlit,
+        _provider,
+        _database,
+        _sqlite,
+        _pragmas,
+        _time,
+        _files,
+        _table,
+    )
     found: list[Gate] = []
     for check in checks:
         needs_database = check in (_pragmas, _time, _table)
@@ -181,6 +199,20 @@ def _streamlit() -> str:
         + "; ".join(wrong)
         + ". Start in the folder of app.py, where .streamlit/config.toml lies."
     )
+
+
+def _provider() -> str:
+    if not has_provider():
+        return ""
+    auth, wanted = secrets["auth"], f"{deployment().public_url}/oauth2callback"
+    if auth.get("redirect_uri") != wanted:
+        return f"The provider must lead back here: redirect_uri in secrets.toml must be {wanted}."
+    if len(str(auth.get("cookie_secret", ""))) < COOKIE_SECRET:
+        return (
+            f"cookie_secret in secrets.toml must have {COOKIE_SECRET} random characters or more: "
+            "whoever guesses it signs in as anybody."
+        )
+    return ""
 
 
 def _database() -> str:

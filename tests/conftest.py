@@ -22,7 +22,7 @@ from coalition.store import migration
 from coalition.store.database import Database
 from coalition.store.ground import profile
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.providing"]
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -16,6 +16,7 @@ _FRAME = (
     "<!doctype html><html><head><meta charset=utf-8><title>Working Table</title>"
     "<script src=/app/static/entered.js></script></head><body></body></html>"
 )
+PROVIDED = "_streamlit_user"  # Streamlit's cookies of a sign-in at a provider, and their parts
 _OURS = {"same-origin", "none", ""}  # "" where the browser is too old to say
 
 
@@ -51,6 +52,7 @@ async def enter(request: Request) -> Response:
         httponly=True,
         samesite="strict",
     )
+    _forget_provider(request, response)
     return response
 
 
@@ -65,10 +67,18 @@ async def leave(request: Request) -> Response:
             await run_in_threadpool(sessions.leave, wiring.database(), wiring.clock, secret=secret)
         except CoalitionError:
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+    _forget_provider(request, response)
     response.delete_cookie(
         settings.cookie, path="/", secure=settings.is_secure, httponly=True, samesite="strict"
     )
     return response
+
+
+def _forget_provider(request: Request, response: Response) -> None:
+    """Take away what a provider said: it has begun a session, and must not begin another."""
+    for name in request.cookies:
+        if name.startswith(PROVIDED):
+            response.delete_cookie(name, path="/")
 
 
 def _is_ours(request: Request) -> bool:

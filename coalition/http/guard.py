@@ -29,6 +29,7 @@ from coalition.settings import LOOPBACK, Settings
 STREAM = "/_stcore/stream"
 OPEN = ("/_stcore/health", "/_stcore/host-config")
 SHUT = ("/_stcore/", "/component/", "/auth/login", "/auth/logout", "/oauth2callback")
+PROVIDER = ("/auth/login", "/oauth2callback")  # open where one is set up; it leads back here
 OURS = ("/auth/enter", "/auth/leave")  # framed by our own page
 DROPPED = frozenset(  # of Streamlit's messages: what no visitor has any business to ask
     {
@@ -250,6 +251,8 @@ def _is_open(scope: Scope, settings: Settings) -> bool:
         peer = scope["client"][0] if scope.get("client") else ""
         enabled = bool(config.get_option("server.enableAgentApi"))
         return enabled and settings.is_loopback and peer in LOOPBACK
+    if path in PROVIDER:
+        return wiring.has_provider()
     return path.startswith(OPEN) or files.is_upload(scope) or not path.startswith(SHUT)
 
 

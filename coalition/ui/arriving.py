@@ -11,16 +11,20 @@ from coalition.words import speak
 
 
 @contextmanager
-def arrived() -> Iterator[tuple[Visit, str]]:
+def arrived(*, seen: bool = True) -> Iterator[tuple[Visit, str]]:
     """Find out who is here, speak their language, and know the screens they may open.
+
+    Args:
+        seen: A person did something; see ``sessions.arrive``.
 
     Yields:
         The visit, and the code of the language spoken.
     """
     asked = address.language()
     speak(asked or (st.context.locale or "")[:2])
-    with entry.run() as here:
-        chosen = asked or (here.actor.language if here.actor else "")
+    with entry.run(seen=seen) as here:
+        person = here.actor or here.enrolling
+        chosen = asked or (person.language if person else "")
         spoken = speak(chosen or (st.context.locale or "")[:2])
         screens.know(here.actor)
         yield here, spoken
@@ -31,10 +35,11 @@ def again() -> Iterator[None]:
     """Do the same for a fragment: it runs alone later, without the script around it.
 
     Who is here is asked of the database each time, so that a session that ended meanwhile
-    ends here too. Inside a whole run nothing is asked twice.
+    ends here too; and because it may run without anybody near, it does not count as being seen.
+    Inside a whole run nothing is asked twice.
     """
     if entry.is_running():
         yield
         return
-    with arrived():
+    with arrived(seen=False):
         yield

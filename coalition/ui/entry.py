@@ -21,6 +21,7 @@ from coalition.domain.ground.moments import Clock, ZoneUnknown, zone
 from coalition.domain.ground.permissions import Actor, Permission, PermissionMissing, may
 from coalition.domain.ground.profile import TableProfile
 from coalition.services.people import sessions
+from coalition.services.people.sessions import Ending
 from coalition.ui import feedback, login
 from coalition.wiring import Database
 from coalition.words import t
@@ -34,6 +35,9 @@ class Visit:
         now: The hour of this run, for reading; deeds take ``clock``.
         zone: The reader's time zone: their own choice, else their browser's, else the table's.
         session_id: Number of the session, or None for a stranger.
+        enrolling: Who is signed in and must set up a second factor before anything else;
+            ``actor`` is None then, on every page and for every service.
+        ending: When the session ends if nothing more is done in it.
     """
 
     db: Database
@@ -43,6 +47,8 @@ class Visit:
     table: TableProfile
     zone: str
     session_id: int | None
+    enrolling: Actor | None = None
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,13 @@ def session_token() -> str | None:
 
 
 @contextmanager
-def run() -> Iterator[Visit]:
-    """Find out once who is here, and answer every ``visit`` and ``require`` of this run by it."""
-    arrived = _arrive()
+def run(*, seen: bool = True) -> Iterator[Visit]:
+    """Find out once who is here, and answer every ``visit`` and ``require`` of this run by it.
+
+    Args:
+        seen: A person did something; see ``sessions.arrive``.
+    """
+    arrived = _arrive(seen=seen)
     mark = _RUN.set(arrived)
     try:
         yield arrived
@@ -92,6 +102,9 @@ def require(permission: Permission) -> Entry:
     """
     here = visit()
     actor = here.actor
+    if actor is None and here.enrolling is not None:
+        st.info(t("The table asks you for a second factor first. Please load the page again."))
+        end()  # a part of a page alone; the script draws that step in place of whole ones
     if actor is None:
         st.title(t("Sign in"))
         st.info(t("Please sign in to see this page."))
@@ -112,12 +125,12 @@ def end() -> NoReturn:
     raise StopException
 
 
-def _arrive() -> Visit:
+def _arrive(*, seen: bool = True) -> Visit:
     """Ask the database who is here; stop the run in words where it cannot say."""
     now = wiring.clock()
     try:
         db = wiring.database()
-        found = sessions.arrive(db, secret=session_token(), now=now)
+        found = sessions.arrive(db, secret=session_token(), now=now, seen=seen)
     except CoalitionError as refusal:
         st.title(t("The table cannot open now"))
         feedback.tell(refusal)
@@ -131,8 +144,18 @@ def _arrive() -> Visit:
             )
         )
         st.stop()
-    theirs = _zone(found.actor, found.table)
-    return Visit(db, found.actor, now, wiring.clock, found.table, theirs, found.session_id)
+    theirs = _zone(found.actor or found.enrolling, found.table)
+    return Visit(
+        db,
+        found.actor,
+        now,
+        wiring.clock,
+        found.table,
+        theirs,
+        found.session_id,
+        found.enrolling,
+        found.ending,
+    )
 
 
 def _zone(actor: Actor | None, table: TableProfile) -> str:

@@ -70,6 +70,26 @@ def was_opened(name: str) -> bool:
     return f"form-opened-{name}" in st.session_state
 
 
+def hold(name: str, shown: T) -> None:
+    """Keep what is shown once and would be lost with this run, until ``let_go``."""
+    st.session_state[f"held-{name}"] = shown
+
+
+def held(name: str) -> object:
+    """Return what is held under ``name``, or None."""
+    return st.session_state.get(f"held-{name}")
+
+
+def let_go(name: str) -> None:
+    """Forget what was held under ``name``."""
+    st.session_state.pop(f"held-{name}", None)
+
+
+def was_pressed(key: str) -> bool:
+    """Say whether the button ``key``, which is drawn further down, was pressed in this run."""
+    return bool(st.session_state.get(key))
+
+
 def reopen(name: str, fact: object) -> None:
     """Let the form ``name`` stand on ``fact`` from now on, its fields as they are."""
     st.session_state[f"form-opened-{name}"] = fact

@@ -4,13 +4,14 @@ import streamlit as st
 
 from coalition.domain.ground.errors import CoalitionError
 from coalition.services.people import sessions
-from coalition.ui import address, entry, feedback, safe, screens
+from coalition.ui import address, entry, feedback, safe, screens, session_end
 from coalition.ui.entry import Visit
 from coalition.words import LANGUAGES, language, t
 
 
 def banner(here: Visit) -> None:
-    """Say on every page of a demonstration that it is one."""
+    """Say on every page of a demonstration that it is one, and when a session is about to end."""
+    session_end.watch(here)
     if here.table.is_demonstration:
         st.info(
             t("Demonstration: every organisation, person and stance here is invented."),
@@ -32,9 +33,10 @@ def footer(here: Visit, page: st.Page) -> None:
                     icon=":material/translate:",
                     query_params=address.here(lang=code),
                 )
-        if here.actor is None:
+        person = here.actor or here.enrolling
+        if person is None:
             return
-        st.markdown(t("Signed in as {name}", name=safe.label(here.actor.name)))
+        st.markdown(t("Signed in as {name}", name=safe.label(person.name)))
         if st.button(t("Sign out")):
             _sign_out(here)
 

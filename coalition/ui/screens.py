@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from coalition.domain.ground.permissions import Actor, Permission, Role, may
-from coalition.ui import address, entry
+from coalition.ui import address, entry, providers
 from coalition.words import mark, t
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -231,4 +231,5 @@ def _door(screen: Screen) -> None:
 
 
 def _arrive(start: str) -> None:
-    st.switch_page(page(start), query_params=address.here())
+    to = "sign_in" if providers.is_back() else start
+    st.switch_page(page(to), query_params=address.here())

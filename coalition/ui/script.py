@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from coalition.ui import arriving, document, frame, screens
+from coalition.ui.people import second_factor
 
 
 def main() -> None:
@@ -16,11 +17,13 @@ def main() -> None:
         document.language(spoken)
         document.mend()
         document.name()
-        page = st.navigation(screens.menu(here.actor), position="top")
+        first = here.enrolling is not None  # a second factor, before any page
+        menu = screens.menu(here.actor)
+        page = st.navigation(menu, position="hidden" if first else "top")
         document.title(page.title)
         frame.banner(here)
         with suppress(StopException):  # a page that stops short keeps its way out
-            page.run()
+            second_factor.screen(here) if first else page.run()
         frame.footer(here, page)
 
 

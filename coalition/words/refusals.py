@@ -9,6 +9,7 @@ from coalition.words import (
     people,
     round_life,
     sheets,
+    sign_ins,
     suggestions,
 )
 from coalition.words.speech import mark, t
@@ -74,6 +75,10 @@ PEOPLE: dict[str, str] = {
     "session.not_found": mark("This session has ended already."),
     "account.email_invalid": mark("{field}: this is not an address that mail can reach."),
     "account.email_taken": mark("Somebody here has this e-mail address already."),
+    "account.email_looks_alike": mark(
+        "{field}: this looks like {email}, who is here already, but is written with other letters. "
+        "No account was made. Please ask the person how their address is spelt."
+    ),
     "account.not_found": mark("There is no such account."),
     "account.inactive": mark("This account was closed. An administrator can open it again."),
     "account.own": mark("You cannot close your own account or change your own role."),
@@ -98,6 +103,10 @@ PEOPLE: dict[str, str] = {
     "password.long": mark("{field}: at most {most} characters, please."),
     "password.common": mark("{field}: this is among the first that anybody would guess."),
     "password.tells_name": mark("{field}: it may not hold the name of your e-mail address."),
+    "password.familiar": mark(
+        "{field}: without the names that everybody here knows, too little of it is left. "
+        "Add a few words."
+    ),
     "password.wrong": mark("{field}: this is not your present password."),
 }
 DELIBERATION = {
@@ -224,6 +233,7 @@ SENTENCES |= suggestions.REFUSALS
 SENTENCES |= comments.REFUSALS
 SENTENCES |= objections.REFUSALS
 SENTENCES |= round_life.REFUSALS
+SENTENCES |= sign_ins.REFUSALS
 
 
 def refusal(error: CoalitionError) -> str:

@@ -6,9 +6,10 @@ import streamlit as st
 
 from coalition.domain.ground.permissions import Permission
 from coalition.domain.people.accounts import SHORTEST
-from coalition.services.people import accounts, sessions
+from coalition.services.people import accounts
 from coalition.ui import entry, feedback, forms, login, safe
-from coalition.words import LANGUAGES, codes, moments, t
+from coalition.ui.people import own_sessions, second_factor
+from coalition.words import LANGUAGES, codes, t
 
 here = entry.require(Permission.OWN_ACCOUNT)
 st.title(t("My account"))
@@ -32,6 +33,9 @@ with forms.form("password"):
                 here.db, here.clock, actor=here.actor, current=current, new=new
             )
             login.hand_over(ticket)
+
+st.header(t("Second factor"))
+second_factor.section(here, here.actor)
 
 st.header(t("Language and time zone"))
 said = st.container()
@@ -57,20 +61,4 @@ with forms.form("preferences"):
             )
             st.success(t("Saved. It shows from your next click on."))
 
-st.header(t("Where you are signed in"))
-said = st.container()
-lines = sessions.list_sessions(here.db, actor=here.actor, now=here.now)
-for line in lines:
-    is_this = line.id == here.session_id
-    with st.container(horizontal=True, vertical_alignment="center"):
-        seen = t("last seen {when}", when=moments.when(line.seen_at, here.zone))
-        here_now = t("this one") if is_this else seen
-        st.markdown(f"{safe.label(line.agent) or t('A browser')} · {here_now}")
-        if not is_this and st.button(t("End"), key=f"end-{line.id}"):
-            with said, feedback.told():
-                sessions.end_session(here.db, here.clock, actor=here.actor, session_id=line.id)
-                st.success(t("This session has ended."))
-if len(lines) > 1 and st.button(t("End all others")):
-    with said, feedback.told():
-        sessions.end_other_sessions(here.db, here.clock, actor=here.actor, keep=here.session_id)
-        st.success(t("All other sessions have ended."))
+own_sessions.draw(here)

@@ -10,6 +10,9 @@ from coalition.words import t
 
 here = entry.visit()
 st.title(t("Your invitation"))
+if login.is_asking():
+    login.code_form(here.db, here.clock, home=True)
+    entry.end()
 secret = address.invitation()
 try:
     account = invitations.invited(here.db, secret=secret, now=here.now)
@@ -44,7 +47,7 @@ with said:
         st.error(t("The two passwords differ. Please type them again."))
     elif sent:
         with feedback.told(password=t("Password")):
-            ticket = invitations.accept_invitation(
+            way_in = invitations.accept_invitation(
                 here.db, here.clock, secret=secret, password=password
             )
-            login.hand_over(ticket, home=True)
+            login.go_on(here.db, here.clock, way_in, home=True)

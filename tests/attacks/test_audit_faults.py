@@ -17,6 +17,7 @@ from coalition.services.deliberation import (
 )
 from coalition.services.deliberation.checklists import Supplement
 from coalition.services.people import (
+    admission,
     invitations,
     sessions,
 )
@@ -25,7 +26,7 @@ from coalition.store import schema
 from coalition.store.database import Database
 from coalition.store.ground import audit
 from coalition.store.people import sessions as sessions_store
-from tests import arguing, builders, suggesting
+from tests import arguing, builders, proving, suggesting
 from tests.conftest import SettableClock
 from tests.services.test_interests import a_declaration, declare
 from tests.services.test_roles import DEEDS
@@ -129,6 +130,7 @@ def _deeds(made):
     return (
         made["suggesting"]
         | made["arguing"]
+        | proving.every_deed(made["db"], made["clock"], admin)
         | {
             "deliberation.proposals.start_draft": {"actor": delegate, "text": text, "token": "t"},
             "deliberation.proposals.edit_draft": {
@@ -336,7 +338,7 @@ def test_a_deed_that_cannot_be_audited_is_not_done(laid, monkeypatch, name):
 def test_nor_is_what_nobody_signed_in_does(laid, monkeypatch, deed):
     db, clock, member = laid["db"], laid["clock"], laid["member"]
     with db.writing() as conn:
-        ticket = sessions.issue_ticket(conn, member.account_id, at=clock())
+        ticket = admission.issue_ticket(conn, member.account_id, at=clock())
     invited = invitations.invite(
         db, clock, actor=laid["admin"], name="New", email="new@example.org", role=Role.MEMBER,
         token="i",

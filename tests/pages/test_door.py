@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from coalition import wiring
 from coalition.domain.ground.permissions import Role
 from coalition.services.people import accounts, invitations, sessions
+from coalition.services.people.patience import BY_ACCOUNT
 from coalition.store import schema
 from coalition.ui import forms
 from tests.builders import PASSWORD, a_person
@@ -139,7 +140,7 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(visit, db, email)
 
 def test_too_many_tries_are_told_with_the_minutes_to_wait(visit, db):
     app = visit("sign_in")
-    for _ in range(sessions.BY_ACCOUNT.free + 1):
+    for _ in range(BY_ACCOUNT.free + 1):
         app = press(fill(app, email=EMAIL, password="wrong"), "Sign in")
     assert "Please wait 1 min" in app.warning[0].value
 

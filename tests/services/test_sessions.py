@@ -9,9 +9,9 @@ from coalition.domain.ground.errors import Unavailable
 from coalition.domain.ground.permissions import Role, SignInNeeded
 from coalition.domain.people import browsers
 from coalition.services.people import accounts, passwords, sessions
+from coalition.services.people.patience import BY_ACCOUNT, BY_SOURCE
 from coalition.services.people.sessions import (
     ABSOLUTE,
-    BY_ACCOUNT,
     IDLE,
     SessionNotFound,
     SignInRefused,
@@ -285,7 +285,7 @@ def test_a_wait_on_one_account_is_no_wait_on_another(db, clock, rae):
 
 
 def test_one_source_trying_many_addresses_waits(db, clock, rae):
-    for number in range(sessions.BY_SOURCE.free):
+    for number in range(BY_SOURCE.free):
         fail(db, clock, 1, email=f"guess{number}@example.org", source="robot")
     with pytest.raises(TooManyAttempts):
         tried(db, clock, source="robot")
@@ -293,7 +293,7 @@ def test_one_source_trying_many_addresses_waits(db, clock, rae):
 
 
 def test_honest_sign_ins_from_one_office_never_add_up(db, clock, rae):
-    for _ in range(sessions.BY_SOURCE.free * 2):
+    for _ in range(BY_SOURCE.free * 2):
         assert tried(db, clock)
 
 

@@ -11,7 +11,7 @@ from coalition.domain.people.accounts import InvitationExpired, InvitationUsed
 from coalition.domain.people.inquiries import InquiryForm, Topic
 from coalition.services.notices.smtp import Smtp
 from coalition.services.people import accounts, asking, inquiries, invitations, resetting
-from coalition.services.people.sessions import BY_SOURCE
+from coalition.services.people.patience import BY_SOURCE
 from coalition.services.table.ticking import tick
 from coalition.store.people import inquiries as inquiries_store
 from tests import builders

@@ -1,6 +1,7 @@
 """Accounts: who is let in, by which role's hand, and what makes a password."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,8 @@ EMAIL = 254  # characters, RFC 5321
 SHORTEST, LONGEST = 12, 200  # characters of a password
 LEAST_DIFFERENT = 5  # different characters in a password
 INVITATION = timedelta(days=7)
+LEAST_OWN = 8  # characters of a password beside the words that everybody here knows
+WORD_KNOWN = 4  # from this many characters on, a name's word is one of those
 NAME_TOLD = 4  # from this many characters on, an e-mail name may not be in the password
 
 
@@ -25,6 +28,12 @@ class EmailTaken(Conflict):
     """Another account has this address."""
 
     code = "account.email_taken"
+
+
+class EmailLooksAlike(Conflict):
+    """It differs from somebody's address only in letters that look the same."""
+
+    code = "account.email_looks_alike"
 
 
 class AccountNotFound(NotFound):
@@ -103,6 +112,12 @@ class PasswordTellsName(Invalid):
     """Holds the name of the account's own address."""
 
     code = "password.tells_name"
+
+
+class PasswordFamiliar(Invalid):
+    """Little more than words that everybody at this table knows."""
+
+    code = "password.familiar"
 
 
 class PasswordWrong(NotPermitted):
@@ -191,16 +206,21 @@ def address(email: str) -> str:
     return kept
 
 
-def check_password(password: str, email: str, common: frozenset[str]) -> None:
+def check_password(
+    password: str, email: str, common: frozenset[str], familiar: Iterable[str] = ()
+) -> None:
     """Stop unless ``password`` is fit to be one.
 
     Length is asked for, kinds of characters are not; nothing is cut or changed.
 
     Args:
         common: Passwords tried first by everybody, in lower case.
+        familiar: Names that somebody would try first here: the table's, the person's, the
+            organisation's.
 
     Raises:
-        PasswordShort, PasswordLong, PasswordCommon, PasswordTellsName: named reasons.
+        PasswordShort, PasswordLong, PasswordCommon, PasswordTellsName, PasswordFamiliar:
+            named reasons.
 
     Source:
         NIST SP 800-63B, section 3.1.1.2; OWASP ASVS 5.0, 6.2.
@@ -213,6 +233,23 @@ def check_password(password: str, email: str, common: frozenset[str]) -> None:
     low = seen.casefold()
     if low in common or len(set(low)) < LEAST_DIFFERENT:
         raise PasswordCommon(field="password")
-    name = email.rpartition("@")[0].casefold()
+    name, _, host = email.casefold().rpartition("@")
     if len(name) >= NAME_TOLD and name in low:
         raise PasswordTellsName(field="password")
+    if len(_without(low, _words([host, *familiar]))) < LEAST_OWN:
+        raise PasswordFamiliar(field="password")
+
+
+def _words(names: Iterable[str]) -> list[str]:
+    """Return the words of names that are long enough to be known, the longest first."""
+    parts = "".join(c if c.isalnum() else " " for name in names for c in f"{name} ")
+    folded = unicodedata.normalize("NFKC", parts).casefold().split()
+    return sorted({word for word in folded if len(word) >= WORD_KNOWN}, key=len, reverse=True)
+
+
+def _without(password: str, words: Iterable[str]) -> str:
+    """Return the letters and digits of a password that are not one of ``words``."""
+    left = password
+    for word in words:
+        left = left.replace(word, " ")
+    return "".join(c for c in left if c.isalnum())

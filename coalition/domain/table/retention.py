@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from coalition.domain.people.sign_ins import KEPT_DAYS
+
 
 class Kept(StrEnum):
     """A kind of record that is dropped or erased after some time."""
 
     SESSIONS = "sessions"
+    SIGN_INS = "sign_ins"
     INVITATIONS = "invitations"
     ATTEMPTS = "attempts"
     TOKENS = "tokens"
@@ -48,6 +51,7 @@ TERMS: dict[Kept, Term] = {
     term.kept: term
     for term in (
         Term(Kept.SESSIONS, 30, "ended", "dropped"),
+        Term(Kept.SIGN_INS, KEPT_DAYS, "tried", "dropped"),
         Term(Kept.INVITATIONS, 30, "expired", "dropped"),
         Term(Kept.ATTEMPTS, 7, "tried", "dropped"),
         Term(Kept.TOKENS, 7, "done", "dropped"),

@@ -14,7 +14,7 @@ from coalition.domain.ground.moments import Clock, zone
 from coalition.domain.ground.permissions import Actor, Permission, Role, require
 from coalition.domain.ground.profile import TableProfile
 from coalition.domain.notices.feeds import Calendar, Event
-from coalition.services.people.sessions import fingerprint
+from coalition.services.people.tickets import fingerprint
 from coalition.store.database import Database
 from coalition.store.ground import audit, profile
 from coalition.store.notices import schedule

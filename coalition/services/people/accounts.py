@@ -12,9 +12,10 @@ from coalition.domain.people.accounts import (
     PasswordWrong,
 )
 from coalition.services.people import passwords
-from coalition.services.people.sessions import BY_ACCOUNT, attempt_keys, issue_ticket
+from coalition.services.people.patience import BY_ACCOUNT, attempt_keys
+from coalition.services.people.tickets import issue_ticket
 from coalition.store.database import Connection, Database
-from coalition.store.ground import attempts, audit
+from coalition.store.ground import attempts, audit, profile
 from coalition.store.people import accounts, sessions
 from coalition.store.people.accounts import AccountLine
 
@@ -35,20 +36,11 @@ def change_password(
     Audited as: ``account.password_changed``.
     """
     person = require(actor, Permission.OWN_ACCOUNT)
-    passwords.check(new, person.email)
-    _, by_account, _ = attempt_keys(person.email, "inside")
-    with db.writing() as conn:
-        now = clock()
-        if made := attempts.find(conn, by_account):
-            made.check(now)
-        attempts.note(conn, by_account, BY_ACCOUNT, at=now)
-        found = accounts.find_credentials(conn, person.email)
-    if found is None or not passwords.matches(found[1], passwords.prehash(current)):
-        raise PasswordWrong(field="current")
+    check_new_password(db, new, person.account_id, clock())
+    require_password(db, clock, person, current)
     kept = passwords.hashed(new)
     with db.writing() as conn:
         now = clock()
-        attempts.clear(conn, by_account)
         replace_password(conn, accounts.get(conn, person.account_id), kept, now)
         record(conn, person, "account.password_changed", person.account_id, now)
         return issue_ticket(conn, person.account_id, at=now)
@@ -171,6 +163,39 @@ def list_accounts(db: Database, *, actor: Actor | None, now: datetime) -> tuple[
         return accounts.list_lines(conn, now=now)
 
 
+def check_new_password(db: Database, new: str, account_id: AccountId, now: datetime) -> None:
+    """Stop unless ``new`` is fit for this account at this table.
+
+    Raises:
+        Invalid: as ``passwords.check``.
+    """
+    with db.reading() as conn:
+        account = accounts.get(conn, account_id)
+        table = profile.find(conn)
+        names = [account.name, *accounts.organisations_of(conn, account_id, now=now)]
+    passwords.check(new, account.email, [*names, table.name if table else ""])
+
+
+def require_password(db: Database, clock: Clock, person: Actor, current: str) -> None:
+    """Stop unless ``current`` is the person's present password; wrong tries count and wait.
+
+    Raises:
+        TooManyAttempts: wait first.
+        PasswordWrong: it is not.
+    """
+    _, by_account, _ = attempt_keys(person.email, "inside")
+    with db.writing() as conn:
+        now = clock()
+        if made := attempts.find(conn, by_account):
+            made.check(now)
+        attempts.note(conn, by_account, BY_ACCOUNT, at=now)
+        found = accounts.find_credentials(conn, person.email)
+    if found is None or not passwords.matches(found[1], passwords.prehash(current)):
+        raise PasswordWrong(field="current")
+    with db.writing() as conn:
+        attempts.clear(conn, by_account)
+
+
 def _manager_of_another(actor: Actor | None, account_id: AccountId) -> Actor:
     person = require(actor, Permission.MANAGE_ACCOUNT)
     if person.account_id == account_id:
@@ -208,11 +233,13 @@ __all__ = [
     "AccountLine",
     "change_password",
     "change_role",
+    "check_new_password",
     "deactivate",
     "end_sessions_of",
     "list_accounts",
     "reactivate",
     "record",
     "replace_password",
+    "require_password",
     "save_preferences",
 ]

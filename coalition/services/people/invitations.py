@@ -13,10 +13,17 @@ from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Actor, Permission, Role, require
 from coalition.domain.ground.telling import Transactional
 from coalition.domain.people import accounts as rules
-from coalition.domain.people.accounts import Account, AccountInactive, AdministratorThere
+from coalition.domain.people import lookalikes
+from coalition.domain.people.accounts import (
+    Account,
+    AccountInactive,
+    AdministratorThere,
+    EmailLooksAlike,
+)
+from coalition.domain.people.sign_ins import Way
 from coalition.services.people import passwords
-from coalition.services.people.accounts import record, replace_password
-from coalition.services.people.sessions import fingerprint, issue_ticket
+from coalition.services.people.accounts import check_new_password, record, replace_password
+from coalition.services.people.tickets import Challenge, admit, fingerprint
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, outbox, tokens
 from coalition.store.people import accounts
@@ -58,6 +65,7 @@ def invite(
         NotPermitted: the actor may not invite, or not to this role.
         Invalid: name or address.
         EmailTaken: somebody has this address.
+        EmailLooksAlike: somebody has one that looks the same.
 
     Audited as: ``account.invited``.
     """
@@ -68,6 +76,7 @@ def invite(
         now = clock()
         if done := tokens.find(conn, token, "account.invite"):
             return make_link(conn, AccountId(int(done)), person.account_id, now, by_mail=by_mail)
+        _require_unlike(conn, address)
         account_id = accounts.add(conn, name=called, email=address, role=role, at=now)
         record(conn, person, "account.invited", account_id, now, role=role.value)
         tokens.keep(conn, token, "account.invite", str(account_id), at=now)
@@ -149,8 +158,11 @@ def invited(db: Database, *, secret: str, now: datetime) -> Account:
         return _open(conn, secret, now)
 
 
-def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str) -> str:
+def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str) -> str | Challenge:
     """Use a link up with the password its owner chose; return a ticket to come in.
+
+    Where the account has a second factor, its code is asked for first: a link alone opens
+    no more than a password alone.
 
     Every session of the account ends: the link may replace a password that others know.
 
@@ -160,8 +172,9 @@ def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str)
 
     Audited as: ``account.begun`` the first time, then ``account.password_replaced``.
     """
-    account = invited(db, secret=secret, now=clock())
-    passwords.check(password, account.email)
+    asked = clock()
+    account = invited(db, secret=secret, now=asked)
+    check_new_password(db, password, account.id, asked)
     kept = passwords.hashed(password)  # slow by intention, so outside the transaction
     with db.writing() as conn:
         now = clock()
@@ -170,7 +183,15 @@ def accept_invitation(db: Database, clock: Clock, *, secret: str, password: str)
         replace_password(conn, account, kept, now)
         action = "account.password_replaced" if account.has_password else "account.begun"
         audit.append(conn, f"account:{account.id}", action, f"account:{account.id}", at=now)
-        return issue_ticket(conn, account.id, at=now)
+        return admit(conn, account.id, way=Way.LINK, at=now)
+
+
+def _require_unlike(conn: Connection, address: str) -> None:
+    """Stop where an address only looks like one that is here: it is somebody else's mailbox."""
+    twin = lookalikes.skeleton(address)
+    for kept in accounts.addresses(conn):
+        if lookalikes.skeleton(kept) == twin and text.key(kept) != text.key(address):
+            raise EmailLooksAlike(field="email", email=kept)
 
 
 def _open(conn: Connection, secret: str, now: datetime) -> Account:

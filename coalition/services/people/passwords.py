@@ -2,6 +2,7 @@
 
 import unicodedata
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ COST = 12  # rounds as a power of two: about 0.3 s on a small server
 # Of a random password nobody kept: what an unknown address is compared with, so that
 # it costs as long as a wrong password.
 NOBODY = "$2b$12$s4wfr18F4DVk03PruArtb.YO/aE7jeQAh5t2t.Ac49k0TWbymmszS"
+ALWAYS = ("working table", "coalition", "password", "contraseña")  # familiar everywhere
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 
 
@@ -36,13 +38,16 @@ def matches(password_hash: str, given: str) -> bool:
     return bcrypt.checkpw(given.encode(), password_hash.encode())
 
 
-def check(password: str, email: str) -> None:
+def check(password: str, email: str, familiar: Iterable[str] = ()) -> None:
     """Stop unless ``password`` is fit for the account of ``email``.
+
+    Args:
+        familiar: Names that somebody would try first here.
 
     Raises:
         Invalid: as ``coalition.domain.people.accounts.check_password``.
     """
-    rules.check_password(password, email, _common())
+    rules.check_password(password, email, _common(), (*ALWAYS, *familiar))
 
 
 @cache

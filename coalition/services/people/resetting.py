@@ -2,7 +2,8 @@
 
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.telling import Transactional
-from coalition.services.people.sessions import ANYWHERE, BY_SOURCE, attempt_keys, plain
+from coalition.services.people.patience import ANYWHERE, BY_SOURCE, attempt_keys
+from coalition.services.people.sessions import plain
 from coalition.store.database import Database
 from coalition.store.ground import attempts, audit, outbox
 from coalition.store.people import accounts

@@ -9,35 +9,36 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from coalition.domain.ground import text
-from coalition.domain.ground.attempts import Patience
 from coalition.domain.ground.errors import Invalid, NotFound, NotPermitted, Unavailable
 from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Actor, Permission, require
 from coalition.domain.ground.profile import TableProfile
 from coalition.domain.people import browsers
+from coalition.domain.people.sign_ins import Outcome, Way
 from coalition.services.people import passwords
+from coalition.services.people.patience import (
+    ANYWHERE,
+    BY_SOURCE,
+    attempt_keys,
+    count_try,
+    require_patience,
+)
+from coalition.services.people.tickets import (
+    Challenge,
+    admit,
+    fingerprint,
+)
 from coalition.store.database import Connection, Database
 from coalition.store.ground import attempts, audit, profile
-from coalition.store.people import accounts, sessions
+from coalition.store.people import accounts, sessions, sign_ins
 from coalition.store.people.sessions import SessionLine
 
 IDLE = timedelta(hours=12)  # a session unused for this long has ended
 ABSOLUTE = timedelta(days=7)  # and every session after this long
-TICKET = timedelta(seconds=30)
 TOUCH = timedelta(minutes=5)  # how exactly ``seen_at`` is kept
-BY_ACCOUNT = Patience(  # from one source: nobody keeps a person out from elsewhere
-    free=5, first=timedelta(seconds=30), longest=timedelta(minutes=15), forget=timedelta(hours=12)
-)
-ANYWHERE = Patience(  # from all sources together: slows many machines, keeps nobody out for long
-    free=50, first=timedelta(seconds=15), longest=timedelta(minutes=1), forget=timedelta(hours=1)
-)
-BY_SOURCE = Patience(  # generous: a whole office may come from one address
-    free=30, first=timedelta(seconds=30), longest=timedelta(minutes=15), forget=timedelta(hours=1)
-)
 Check = Callable[[str, str], bool]  # a kept hash and a prehash: are they one password?
 
 _log = logging.getLogger(__name__)
@@ -62,16 +63,30 @@ class SessionNotFound(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """When a session ends, and whether doing something puts that off."""
+
+    at: datetime
+    by_idleness: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """Who has come, and to whose table.
 
     Args:
+        actor: Who may act; None for a stranger, and for whoever must first set up a second
+            factor, so that nothing else is open to them anywhere.
         table: None before ``init`` or ``demo`` has made one.
+        enrolling: Who must set one up.
+        ending: When the session ends if nothing more is done in it.
     """
 
     actor: Actor | None
     session_id: int | None
     table: TableProfile | None
+    enrolling: Actor | None = None
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +97,15 @@ class Begun:
     expires_at: datetime
 
 
-def fingerprint(secret: str) -> str:
-    """Return what is kept of a secret; 256 random bits need no salt."""
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def arrive(db: Database, *, secret: str | None, now: datetime) -> Arrival:
+def arrive(db: Database, *, secret: str | None, now: datetime, seen: bool = True) -> Arrival:
     """Return who the cookie's ``secret`` stands for at ``now``, and the table.
 
     Writes at most once in ``TOUCH``, and never fails for that: a database that
     can only be read still lets people read.
+
+    Args:
+        seen: A person did something; False where a page only runs again by itself, which
+            must not keep a session open for ever.
     """
     with db.reading() as conn:
         table = profile.find(conn)
@@ -99,16 +113,37 @@ def arrive(db: Database, *, secret: str | None, now: datetime) -> Arrival:
         found = sessions.find_actor(conn, known, now=now, idle=IDLE) if known else None
     if found is None:
         return Arrival(None, None, table)
-    if now - found.seen_at >= TOUCH:
+    seen_at = found.seen_at
+    if seen and now - seen_at >= TOUCH:
         with suppress(Unavailable), db.writing() as conn:
             sessions.touch(conn, found.session_id, at=now)
-    return Arrival(found.actor, found.session_id, table)
+            seen_at = now
+    idle_at = seen_at + IDLE
+    ending = Ending(min(idle_at, found.expires_at), by_idleness=idle_at < found.expires_at)
+    if found.must_enrol:
+        return Arrival(None, found.session_id, table, found.actor, ending)
+    return Arrival(found.actor, found.session_id, table, None, ending)
+
+
+def stay(db: Database, clock: Clock, *, secret: str) -> Arrival:
+    """Go on with the session of this secret, and return when it ends now; nothing else is done.
+
+    A session that has ended stays so, and none goes on beyond its seven days.
+    """
+    return arrive(db, secret=secret, now=clock())
 
 
 def sign_in(
-    db: Database, clock: Clock, *, email: str, password: str, source: str, check: Check
-) -> str:
-    """Check a password and return a ticket: thirty seconds, one use.
+    db: Database,
+    clock: Clock,
+    *,
+    email: str,
+    password: str,
+    source: str,
+    check: Check,
+    agent: str = "",
+) -> str | Challenge:
+    """Check a password and return a ticket, or a challenge where a code is needed too.
 
     The try is counted before the password is looked at and forgiven when it was
     right, so that many at once do not slip past the count. An unknown address
@@ -117,6 +152,7 @@ def sign_in(
     Args:
         source: Generic key of the connection, hashed by the door.
         check: Compares a kept hash with a prehash.
+        agent: What the browser calls itself, for the history its owner reads.
 
     Raises:
         TooManyAttempts: with the minutes to wait; the password was not looked at.
@@ -127,11 +163,15 @@ def sign_in(
     anywhere, by_account, by_source = attempt_keys(email, source)
     with db.writing() as conn:
         now = clock()
-        _require_patience(conn, (by_account, anywhere, by_source), now)
+        require_patience(conn, (by_account, anywhere, by_source), now)
         found = accounts.find_credentials(conn, plain(email))
-        _count(conn, by_account, found[0] if found else None, now)
+        count_try(conn, by_account, found[0] if found else None, now)
         attempts.note(conn, anywhere, ANYWHERE, at=now)
         attempts.note(conn, by_source, BY_SOURCE, at=now)
+        tried = None
+        if found:
+            refused, label = Outcome.REFUSED, browsers.label(agent)
+            tried = sign_ins.note(conn, found[0], refused, Way.PASSWORD, at=now, agent=label)
     kept = found[1] if found else passwords.NOBODY
     right = check(kept, passwords.prehash(password))
     if found is None or not right:
@@ -140,14 +180,7 @@ def sign_in(
         attempts.clear(conn, by_account)
         attempts.undo(conn, anywhere)
         attempts.undo(conn, by_source)
-        return issue_ticket(conn, found[0], at=clock())
-
-
-def issue_ticket(conn: Connection, account_id: AccountId, *, at: datetime) -> str:
-    """Issue a ticket for an account inside a running deed and return its secret."""
-    secret = token_urlsafe(32)
-    sessions.add_ticket(conn, account_id, fingerprint(secret), expires_at=at + TICKET)
-    return secret
+        return admit(conn, found[0], way=Way.PASSWORD, at=clock(), try_id=tried)
 
 
 def enter(
@@ -164,12 +197,13 @@ def enter(
 
     Audited as: ``session.begun``.
     """
-    secret = token_urlsafe(32)
+    secret, label = token_urlsafe(32), browsers.label(agent)
     with db.writing() as conn:
         now = clock()
-        account_id = sessions.use_ticket(conn, fingerprint(ticket), at=now)
-        if account_id is None:
+        used = sessions.use_ticket(conn, fingerprint(ticket), at=now)
+        if used is None:
             raise TicketSpent
+        account_id, way = used
         if replaces and (before := sessions.find_id(conn, fingerprint(replaces))):
             sessions.revoke(conn, before[1], before[0], at=now)
         until = now + ABSOLUTE
@@ -177,10 +211,12 @@ def enter(
             conn,
             account_id,
             fingerprint(secret),
-            agent=browsers.label(agent),
+            agent=label,
             at=now,
             expires_at=until,
+            way=way,
         )
+        sign_ins.note(conn, account_id, Outcome.IN, way or Way.PASSWORD, at=now, agent=label)
         actor = f"account:{account_id}"
         audit.append(conn, actor, "session.begun", f"session:{session_id}", at=now)
     return Begun(secret, until)
@@ -243,36 +279,12 @@ def end_other_sessions(db: Database, clock: Clock, *, actor: Actor | None, keep:
     return ended
 
 
-def attempt_keys(email: str, source: str) -> tuple[str, str, str]:
-    """Return the keys for tries at this address from anywhere, from this source, and by it."""
-    anywhere = f"account:{fingerprint(text.key(email))[:40]}"
-    return anywhere, f"{anywhere}:{fingerprint(source)[:24]}", f"source:{source}"
-
-
 def plain(email: str) -> str:
     """Return the address, or "" where it holds what no database would take."""
     try:
         return text.line(email, "email", required=False)
     except Invalid:
         return ""
-
-
-def _require_patience(conn: Connection, keys: tuple[str, ...], now: datetime) -> None:
-    for key in keys:
-        if made := attempts.find(conn, key):
-            made.check(now)
-
-
-def _count(conn: Connection, key: str, account_id: AccountId | None, now: datetime) -> None:
-    made = attempts.note(conn, key, BY_ACCOUNT, at=now)
-    if made.locked_until is None:
-        return
-    _log.warning("Sign-in waits: %s tries in a row under %s", made.count, key[:20])
-    if account_id is not None:
-        detail = {"tries": made.count}
-        audit.append(
-            conn, "public", "session.locked", f"account:{account_id}", at=now, detail=detail
-        )
 
 
 def _ended(conn: Connection, account_id: AccountId, subject: str, now: datetime) -> None:

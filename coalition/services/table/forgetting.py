@@ -8,7 +8,7 @@ from coalition.domain.ground.moments import Clock
 from coalition.domain.ground.permissions import AccountId, Role
 from coalition.domain.people.accounts import AccountNotFound, LastAdministrator
 from coalition.domain.people.inquiries import InquiryId, receipt_key
-from coalition.services.people.sessions import attempt_keys
+from coalition.services.people.patience import attempt_keys
 from coalition.store.database import Connection, Database
 from coalition.store.deliberation import (
     ballots,

@@ -13,7 +13,7 @@ from coalition.domain.people.accounts import (
     AccountNotFound,
     address,
 )
-from coalition.services.people.sessions import fingerprint
+from coalition.services.people.tickets import fingerprint
 from coalition.services.table.demonstration import TableExists
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, profile

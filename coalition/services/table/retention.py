@@ -4,7 +4,7 @@ from coalition.domain.ground.moments import Clock
 from coalition.domain.table.retention import TERMS, Kept
 from coalition.store.database import Database
 from coalition.store.ground import attempts, audit, tokens
-from coalition.store.people import inquiries, sessions
+from coalition.store.people import inquiries, sessions, sign_ins
 from coalition.store.table import retention as store
 
 
@@ -22,6 +22,7 @@ def sweep(db: Database, clock: Clock) -> dict[str, int]:
         before = {kept: term.before(now) for kept, term in TERMS.items()}
         done = {
             "sessions": sessions.drop_before(conn, before[Kept.SESSIONS]),
+            "sign_ins": sign_ins.drop_before(conn, before[Kept.SIGN_INS]),
             "invitations": store.drop_invitations(conn, before[Kept.INVITATIONS]),
             "attempts": attempts.drop_before(conn, before[Kept.ATTEMPTS]),
             "tokens": tokens.drop_before(conn, before[Kept.TOKENS]),

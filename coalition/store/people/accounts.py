@@ -98,6 +98,33 @@ def find_credentials(conn: Connection, email: str) -> tuple[AccountId, str] | No
     return (AccountId(row.id), row.password_hash) if row else None
 
 
+def find_active(conn: Connection, email: str) -> tuple[AccountId, str] | None:
+    """Return id and address of an active account, with a password or without, or None."""
+    row = conn.execute(
+        select(accounts.c.id, accounts.c.email).where(
+            accounts.c.email_key == text.key(email),
+            accounts.c.active,
+            accounts.c.erased_at.is_(None),
+        )
+    ).first()
+    return (AccountId(row.id), row.email) if row else None
+
+
+def addresses(conn: Connection) -> tuple[str, ...]:
+    """Return the address of every account that was not erased."""
+    return tuple(conn.scalars(select(accounts.c.email).where(accounts.c.erased_at.is_(None))))
+
+
+def organisations_of(conn: Connection, account_id: AccountId, *, now: datetime) -> tuple[str, ...]:
+    """Return the names of the organisations whose seat an account holds, or will."""
+    query = (
+        select(organisations.c.name)
+        .join(seats, seats.c.organisation_id == organisations.c.id)
+        .where(seats.c.account_id == account_id, seats.c.to_at.is_(None) | (seats.c.to_at > now))
+    )
+    return tuple(conn.scalars(query))
+
+
 def set_password(conn: Connection, account_id: AccountId, password_hash: str) -> None:
     """Keep a new password hash."""
     conn.execute(

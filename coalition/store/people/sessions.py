@@ -14,20 +14,30 @@ from coalition.domain.ground.permissions import (
     Role,
     SeatHeld,
 )
+from coalition.domain.people.sign_ins import Policy, must_enrol
 from coalition.store.schema import account as accounts
 from coalition.store.schema import organisation as organisations
 from coalition.store.schema import seat as seats
+from coalition.store.schema import second_factor as factors
 from coalition.store.schema import session as sessions
+from coalition.store.schema import sign_in_challenge as challenges
+from coalition.store.schema import sign_in_policy as policies
 from coalition.store.schema import ticket as tickets
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A live session and the person it stands for."""
+    """A live session and the person it stands for.
+
+    Args:
+        must_enrol: The table asks this person for a second factor, and they have none.
+    """
 
     session_id: int
     actor: Actor
     seen_at: datetime
+    expires_at: datetime
+    must_enrol: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,19 @@ def find_actor(
         select(
             sessions.c.id.label("session_id"),
             sessions.c.seen_at,
+            sessions.c.expires_at,
+            sessions.c.way,
+            factors.c.confirmed_at.label("enrolled_at"),
+            policies.c.second_factor,
+            policies.c.trusts_provider,
             accounts,
             seats.c.rank,
             organisations.c.id.label("organisation_id"),
             organisations.c.name.label("organisation"),
         )
         .join(accounts, accounts.c.id == sessions.c.account_id)
+        .outerjoin(factors, factors.c.account_id == accounts.c.id)
+        .outerjoin(policies, policies.c.id == 1)
         .outerjoin(seats, held)
         .outerjoin(organisations, organisations.c.id == seats.c.organisation_id)
         .where(
@@ -77,7 +94,7 @@ def find_actor(
         .order_by(seats.c.id.desc())
     )
     row = conn.execute(query).first()
-    return Found(row.session_id, _actor(row), row.seen_at) if row else None
+    return _found(row) if row else None
 
 
 def begin(
@@ -88,6 +105,7 @@ def begin(
     agent: str,
     at: datetime,
     expires_at: datetime,
+    way: str = "",
 ) -> int:
     """Begin a session and return its number."""
     values = {
@@ -97,6 +115,7 @@ def begin(
         "created_at": at,
         "seen_at": at,
         "expires_at": expires_at,
+        "way": way,
     }
     return int(conn.execute(insert(sessions).returning(sessions.c.id), values).scalar_one())
 
@@ -123,11 +142,15 @@ def revoke(conn: Connection, account_id: AccountId, session_id: int, *, at: date
 def revoke_all(
     conn: Connection, account_id: AccountId, *, at: datetime, but: int | None = None
 ) -> int:
-    """End every session of this account except number ``but``, and its tickets; return how many."""
-    conn.execute(
-        update(tickets).where(tickets.c.account_id == account_id, tickets.c.used_at.is_(None)),
-        {"used_at": at},
-    )
+    """End every session of this account except number ``but``; return how many.
+
+    Its tickets open nothing any more, and no sign-in that waits for a code goes on.
+    """
+    for table in (tickets, challenges):
+        conn.execute(
+            update(table).where(table.c.account_id == account_id, table.c.used_at.is_(None)),
+            {"used_at": at},
+        )
     chosen = sessions.c.account_id == account_id
     return _revoke(conn, chosen if but is None else chosen & (sessions.c.id != but), at)
 
@@ -148,29 +171,39 @@ def list_lines(
 
 
 def add_ticket(
-    conn: Connection, account_id: AccountId, secret_hash: str, *, expires_at: datetime
+    conn: Connection,
+    account_id: AccountId,
+    secret_hash: str,
+    *,
+    expires_at: datetime,
+    way: str = "",
 ) -> None:
     """Keep the hash of a ticket."""
-    values = {"secret_hash": secret_hash, "account_id": account_id, "expires_at": expires_at}
+    values = {
+        "secret_hash": secret_hash,
+        "account_id": account_id,
+        "expires_at": expires_at,
+        "way": way,
+    }
     conn.execute(insert(tickets), values)
 
 
-def use_ticket(conn: Connection, secret_hash: str, *, at: datetime) -> AccountId | None:
-    """Use a ticket up and return whose it is; None if it is unknown, used or too old."""
+def use_ticket(conn: Connection, secret_hash: str, *, at: datetime) -> tuple[AccountId, str] | None:
+    """Use a ticket up; return whose it is and their way in, or None if it opens nothing."""
     live = and_(
         tickets.c.secret_hash == secret_hash,
         tickets.c.used_at.is_(None),
         tickets.c.expires_at > at,
     )
-    account_id = conn.scalar(
-        select(tickets.c.account_id)
+    row = conn.execute(
+        select(tickets.c.account_id, tickets.c.way)
         .join(accounts, accounts.c.id == tickets.c.account_id)
         .where(live, accounts.c.active, accounts.c.erased_at.is_(None))
-    )
-    if account_id is None:
+    ).first()
+    if row is None:
         return None
     conn.execute(update(tickets).where(live), {"used_at": at})
-    return AccountId(account_id)
+    return AccountId(row.account_id), row.way
 
 
 def drop_before(conn: Connection, at: datetime) -> int:
@@ -178,6 +211,13 @@ def drop_before(conn: Connection, at: datetime) -> int:
     conn.execute(delete(tickets).where(tickets.c.expires_at < at))
     ended = or_(sessions.c.expires_at < at, sessions.c.revoked_at < at)
     return conn.execute(delete(sessions).where(ended)).rowcount
+
+
+def _found(row: Row[Any]) -> Found:
+    asked = Policy(bool(row.second_factor), bool(row.trusts_provider))
+    person, enrolled = _actor(row), row.enrolled_at is not None
+    kept_out = must_enrol(asked, person.role, enrolled=enrolled, way=row.way)
+    return Found(row.session_id, person, row.seen_at, row.expires_at, kept_out)
 
 
 def _live(now: datetime, idle: timedelta) -> tuple[ColumnElement[bool], ...]:

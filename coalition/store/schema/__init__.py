@@ -6,6 +6,13 @@ tables that may be erased, and history keeps only a salted hash of it.
 """
 
 from coalition.store.schema.absences import absence
+from coalition.store.schema.access import (
+    recovery_code,
+    second_factor,
+    sign_in_challenge,
+    sign_in_policy,
+    sign_in_try,
+)
 from coalition.store.schema.calendars import calendar_key
 from coalition.store.schema.columns import UtcDateTime, metadata
 from coalition.store.schema.deliberation import (
@@ -190,6 +197,7 @@ __all__ = [
     "proposal",
     "quiet_days",
     "reaction",
+    "recovery_code",
     "reference_counter",
     "reply_template",
     "review_notice",
@@ -203,7 +211,11 @@ __all__ = [
     "screening_item",
     "screening_version",
     "seat",
+    "second_factor",
     "session",
+    "sign_in_challenge",
+    "sign_in_policy",
+    "sign_in_try",
     "suggestion",
     "supersession",
     "text_version",

@@ -53,6 +53,7 @@ ticket = Table(  # from the form to the cookie: thirty seconds, one use
     to("account"),
     at("expires_at"),
     at("used_at", null=True),
+    code("way", 20, ""),  # how the person proved who they are
 )
 
 session = Table(
@@ -66,6 +67,7 @@ session = Table(
     at("seen_at"),
     at("expires_at"),
     at("revoked_at", null=True),
+    code("way", 20, ""),
     UniqueConstraint("secret_hash"),
     Index(None, "account_id"),
     Index(None, "expires_at"),

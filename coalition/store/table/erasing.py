@@ -7,7 +7,19 @@ from sqlalchemy import Connection, delete, select, update
 from coalition.domain.ground import text
 from coalition.domain.ground.permissions import AccountId
 from coalition.domain.people.inquiries import InquiryId, NoteKind
-from coalition.store.schema import account, inquiry, inquiry_note, invitation, seat, session, ticket
+from coalition.store.schema import (
+    account,
+    inquiry,
+    inquiry_note,
+    invitation,
+    recovery_code,
+    seat,
+    second_factor,
+    session,
+    sign_in_challenge,
+    sign_in_try,
+    ticket,
+)
 
 
 def blank_account(conn: Connection, account_id: AccountId, *, at: datetime) -> None:
@@ -33,8 +45,9 @@ def blank_account(conn: Connection, account_id: AccountId, *, at: datetime) -> N
 
 
 def drop_access(conn: Connection, account_id: AccountId) -> None:
-    """Delete sessions (they name browsers), tickets and links of an account."""
-    for table in (session, ticket, invitation):
+    """Delete sessions and sign-ins (they name browsers), second factor, tickets and links."""
+    kept = (session, ticket, invitation, recovery_code, second_factor)
+    for table in (*kept, sign_in_challenge, sign_in_try):
         conn.execute(delete(table).where(table.c.account_id == account_id))
 
 

@@ -10,7 +10,7 @@ from coalition import wiring
 from coalition.domain.ground import text
 from coalition.domain.ground.permissions import Permission, Role, may
 from coalition.domain.people.accounts import EMAIL, Account, invitable
-from coalition.services.people import accounts, invitations
+from coalition.services.people import accounts, invitations, second_factors
 from coalition.services.people.accounts import AccountLine
 from coalition.services.people.invitations import Invited
 from coalition.ui import address, feedback, forms, parts
@@ -152,6 +152,12 @@ def _deeds(this: Account, here: Entry, said: DeltaGenerator) -> bool:
                 here.db, here.clock, actor=here.actor, account_id=this.id
             )
             st.success(tn("{n} session has ended.", "{n} sessions have ended.", ended))
+    if st.button(t("Reset its second factor"), key=f"factor-{stamp}"):
+        with said, feedback.told():
+            second_factors.reset_second_factor(
+                here.db, here.clock, actor=here.actor, account_id=this.id
+            )
+            st.success(t("Its second factor is gone, and it is signed out everywhere."))
     return _opening(this, here, said, stamp) or _role(this, here, said, stamp)
 
 

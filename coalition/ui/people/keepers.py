@@ -4,12 +4,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coalition.domain.ground.permissions import OrganisationId
+from coalition.domain.ground.permissions import OrganisationId, Permission, may
 from coalition.services.people import accounts, organisations, seats
 from coalition.services.people.seats import Seats
 from coalition.ui import parts
 from coalition.ui.entry import Entry
-from coalition.ui.people import account_list, directory, organisation_form, seat_list, seat_work
+from coalition.ui.people import (
+    account_list,
+    directory,
+    organisation_form,
+    policy_form,
+    seat_list,
+    seat_work,
+)
 from coalition.words import t
 
 
@@ -25,6 +32,8 @@ def people(here: Entry) -> None:
         lines = accounts.list_accounts(here.db, actor=here.actor, now=here.now)
     with shelf:
         account_list.draw(lines, here)
+    if may(here.actor, Permission.MANAGE_ACCOUNT):
+        policy_form.draw(here)
 
 
 def groups(here: Entry) -> None:

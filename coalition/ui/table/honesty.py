@@ -10,6 +10,7 @@ from coalition.words import mark, t, tn
 
 WHAT = {
     Kept.SESSIONS: mark("Your sign-in on a browser: when, and what kind of browser"),
+    Kept.SIGN_INS: mark("Who came in to your account or tried to: when, and what kind of browser"),
     Kept.INVITATIONS: mark("One-use links that begin an account"),
     Kept.ATTEMPTS: mark("Failed sign-ins and too many requests, without a name"),
     Kept.TOKENS: mark("That a form was sent, so that a double click counts once"),
@@ -20,6 +21,7 @@ WHAT = {
 }
 WHY = {
     Kept.SESSIONS: mark("So that you stay signed in and can end it from elsewhere"),
+    Kept.SIGN_INS: mark("So that you notice if somebody else tries"),
     Kept.INVITATIONS: mark("So that a link works once"),
     Kept.ATTEMPTS: mark("To slow down people who guess passwords"),
     Kept.TOKENS: mark("So that nothing is recorded twice"),
