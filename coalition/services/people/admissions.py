@@ -19,6 +19,8 @@ from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, tokens
 from coalition.store.people import accounts, applications, organisations, screening, seats
 
+MAKES = (Permission.EDIT_ORGANISATION, Permission.INVITE_ACCOUNT, Permission.MANAGE_SEAT)
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
@@ -56,11 +58,7 @@ def accept(
         Invalid: as ``Acceptance.checked``.
     """
     person = require(actor, Permission.WORK_INQUIRY)
-    for permission in (
-        Permission.EDIT_ORGANISATION,
-        Permission.INVITE_ACCOUNT,
-        Permission.MANAGE_SEAT,
-    ):
+    for permission in MAKES:
         require(person, permission)
     clean = acceptance.checked()
     with db.writing() as conn:
