@@ -20,6 +20,8 @@ from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, outbox, tokens
 from coalition.store.people import accounts, applications, organisations, screening, seats
 
+MAKES = (Permission.EDIT_ORGANISATION, Permission.INVITE_ACCOUNT, Permission.MANAGE_SEAT)
+
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
@@ -124,11 +126,7 @@ def refuse(
 
 def _admitter(actor: Actor | None) -> Actor:
     """Return who may do all that an admission does."""
-    for permission in (
-        Permission.EDIT_ORGANISATION,
-        Permission.INVITE_ACCOUNT,
-        Permission.MANAGE_SEAT,
-    ):
+    for permission in MAKES:
         require(actor, permission)
     return require(actor, Permission.WORK_INQUIRY)
 
