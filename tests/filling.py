@@ -8,14 +8,17 @@ from coalition.domain.deliberation.rolls import Change
 from coalition.domain.discussion.comments import Reaction
 from coalition.domain.discussion.mentions import Mentions
 from coalition.domain.ground.pillars import Pillar
+from coalition.domain.people.admissions import Refusal
+from coalition.domain.people.applications import Stage
 from coalition.domain.people.interests import Declaration
+from coalition.domain.people.screening import Wording
 from coalition.services.deliberation import ballots, clearances, rolls, rounds
 from coalition.services.discussion import comments
 from coalition.services.effect import outcomes
-from coalition.services.people import interests
+from coalition.services.people import admissions, interests, screening
 from coalition.store import schema
 from coalition.store.deliberation import rounds as rounds_store
-from tests import builders, deciding, deliberating, suggesting
+from tests import builders, deciding, deliberating, joining, suggesting
 
 
 def a_history(db, clock):
@@ -58,11 +61,24 @@ def a_history(db, clock):
             "at": clock(),
         }
         conn.execute(insert(schema.rule_preset), preset)
+    _an_application_refused(db, clock, convener)
     _a_text_that_moved_on(db, clock, convener, delegates)
     _what_followed(db, clock, convener, delegates, this)
     _what_was_said(db, clock, delegates, running)
     with db.reading() as conn:
         return convener, delegates, rounds_store.get(conn, this.id)
+
+
+def _an_application_refused(db, clock, convener):
+    wordings = [Wording("Does it work nationally?", required=False)]
+    screening.add_items(db, clock, actor=convener, wordings=wordings, token="checklist")
+    inquiry_id, _ = joining.sent(db, clock)
+    joining.begun(db, clock, convener, inquiry_id, stage=Stage.DECISION, due=clock().date())
+    again = clock().date() + timedelta(days=90)
+    admissions.refuse(
+        db, clock, actor=convener, inquiry_id=inquiry_id, refusal=Refusal("Too young.", again),
+        token="refusal",
+    )  # fmt: skip
 
 
 def _a_round_that_runs(db, clock, convener, delegates):

@@ -42,13 +42,15 @@ def plan(owner, stage=Stage.CONVERSATION, step="We call you", due=DUE):
     return Plan(stage, owner.account_id, step, due)
 
 
-def begun(db, clock, convener, inquiry_id, *, owner=None, token=None, stage=Stage.CONVERSATION):
+def begun(
+    db, clock, convener, inquiry_id, *, owner=None, token=None, stage=Stage.CONVERSATION, due=DUE
+):
     """Make an application of an inquiry."""
     return applications.begin(
         db,
         clock,
         actor=convener,
         inquiry_id=inquiry_id,
-        plan=plan(owner or convener, stage),
+        plan=plan(owner or convener, stage, due=due),
         token=token or f"application {next(_number)}",
     )

@@ -3,6 +3,13 @@
 from coalition.words.speech import mark, t
 
 ACTIONS = {
+    "account.reset_asked": mark("Asked for a new password by mail"),
+    "notices.chosen": mark("Chose how to be told"),
+    "notices.unsubscribed": mark("Stopped mails by the link in one"),
+    "calendar.given": mark("Made a calendar address"),
+    "calendar.taken": mark("Took a calendar address away"),
+    "absence.said": mark("Said to be away"),
+    "absence.ended": mark("Came back"),
     "account.begun": mark("Set the first password"),
     "account.deactivated": mark("Closed an account"),
     "account.erased": mark("Erased a person"),

@@ -1,5 +1,6 @@
 """In and out through a real browser, under the content security policy as it is."""
 
+import pyotp
 import pytest
 from playwright.sync_api import expect
 
@@ -115,3 +116,30 @@ def test_a_deadline_is_told_in_the_reader_s_own_zone_as_well(site, visitor):
     page = site.open(visitor(Role.MEMBER, timezone_id="America/Denver"), "today")
     told = page.get_by_text("(Eastern Time); for you").first
     expect(told).to_contain_text("(Mountain Time)")
+
+
+def test_a_second_factor_is_set_up_from_the_page_and_asked_for_at_the_door(site, visitor):
+    person = a_person(site.db, name="Rae Stone", password=PASSWORD, at=now())
+    page = visitor(person.account_id)
+    said = noted(page)
+    site.open(page, "account")
+    page.get_by_role("button", name="Set up a second factor").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    link = page.get_by_role("link", name="Or open an app on this device")
+    phone = pyotp.parse_uri(link.get_attribute("href"))
+    page.get_by_label("Code the app shows now").fill(phone.at(now(), counter_offset=-1))
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_text("Keep these recovery codes")).to_be_visible()
+    assert len(page.get_by_test_id("stCode").first.inner_text().splitlines()) == 10
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_text("10 recovery codes are left")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/welcome")
+    page.goto(site.address("account"))
+    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Code").fill(phone.at(now()))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Signed in with password and code")).to_be_visible()
+    assert policy_of(said) == []

@@ -31,7 +31,8 @@ from coalition.domain.people.accounts import (
     RoleNotYours,
 )
 from coalition.services.people import accounts, invitations, passwords, sessions
-from coalition.services.people.sessions import BY_ACCOUNT, SignInRefused
+from coalition.services.people.patience import BY_ACCOUNT
+from coalition.services.people.sessions import SignInRefused
 from coalition.store import schema
 from coalition.store.ground import audit
 from coalition.store.people import accounts as kept

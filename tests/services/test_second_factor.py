@@ -34,6 +34,7 @@ from coalition.services.people.second_factors import (
     reset_second_factor,
 )
 from coalition.services.people.tickets import Challenge
+from coalition.services.table import forgetting, retention
 from coalition.store import schema
 from coalition.store.people import second_factors as store
 from tests.builders import PASSWORD, a_person
@@ -435,3 +436,34 @@ def test_whoever_ends_theirs_is_led_to_set_one_up_again(db, clock, rae, app, req
     clock.move(seconds=2 * STEP.total_seconds())
     end_second_factor(db, clock, actor=rae, key=KEY, password=PASSWORD, code=app.shows())
     assert arrived(db, clock, secret).enrolling == rae
+
+
+# --- letting go ---
+
+
+def kept_of(db, *tables):
+    with db.reading() as conn:
+        return [len(conn.execute(table.select()).all()) for table in tables]
+
+
+def test_the_history_is_let_go_after_ninety_days(db, clock, rae, app):
+    tried(db, clock)
+    signed_in(db, clock, answered(db, clock, tried(db, clock), app.shows()))
+    clock.move(days=89)
+    retention.sweep(db, clock)
+    assert kept_of(db, schema.sign_in_try) == [2]
+    clock.move(days=1, minutes=1)
+    assert retention.sweep(db, clock)["sign_ins"] == 2
+    assert kept_of(db, schema.sign_in_try, schema.sign_in_challenge) == [0, 0]
+
+
+def test_a_person_forgotten_leaves_no_second_factor_and_no_history(db, clock, rae, app):
+    signed_in(db, clock, answered(db, clock, tried(db, clock), app.shows()))
+    forgetting.forget(db, clock, who=EMAIL)
+    tables = (
+        schema.second_factor,
+        schema.recovery_code,
+        schema.sign_in_challenge,
+        schema.sign_in_try,
+    )
+    assert kept_of(db, *tables) == [0, 0, 0, 0]
