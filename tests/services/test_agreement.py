@@ -76,7 +76,7 @@ def test_by_likeness_those_who_answer_alike_stand_together(db, clock, table):
 def test_abstaining_recusal_and_silence_are_no_places(db, clock, table):
     answered(db, clock, table, "abstain", "recused")
     found = look(db, clock, table[0])
-    assert (found.organisations, found.pairs, found.rounds) == ((), (), 1)
+    assert (found.organisations, tuple(found.pairs), found.rounds) == ((), (), 1)
 
 
 def test_only_the_latest_ballot_counts(db, clock, table):
@@ -89,7 +89,7 @@ def test_only_the_latest_ballot_counts(db, clock, table):
 def test_what_the_terms_of_a_round_leave_out_is_no_answer(db, clock, table):
     this = answered(db, clock, table, "support", terms=Terms(recorded="missing"))
     a_recorded(db, clock, table[0], this, table[1][1].seat.organisation_id, "support")
-    assert look(db, clock, table[0]).pairs == ()
+    assert len(look(db, clock, table[0]).pairs) == 0
 
 
 def test_signing_tells_no_two_organisations_apart(db, clock, table):
@@ -104,7 +104,7 @@ def test_the_pillars_and_organisations_asked_for_are_compared_alone(db, clock, t
     answered(db, clock, table, "support", "support")
     found = look(db, clock, convener, pillars=frozenset({Pillar.EQUITY}))
     assert told(found) == {called(table, 0, 1): (Fraction(0), 1)}
-    assert look(db, clock, convener, sizes=frozenset({OrganisationSize.LARGE})).pairs == ()
+    assert look(db, clock, convener, sizes=frozenset({OrganisationSize.LARGE})).organisations == ()
 
 
 def test_nothing_moves_when_a_hidden_stance_changes(db, clock, table):
@@ -123,7 +123,7 @@ def test_nothing_moves_when_a_hidden_stance_changes(db, clock, table):
 def test_without_a_round_or_an_organisation_there_is_no_pair(db, clock):
     convener = a_person(db, role=Role.CONVENER)
     found = look(db, clock, convener)
-    assert (found.organisations, found.pairs, found.rounds, found.hidden) == ((), (), 0, 0)
+    assert (found.organisations, len(found.pairs), found.rounds, found.hidden) == ((), 0, 0, 0)
     an_organisation(db)
     assert look(db, clock, convener, rows=RowOrder.SIMILARITY).organisations == ()
 

@@ -187,10 +187,11 @@ def alignment(
 
     Unit: from 0 (always at opposite ends) to 1 (always the same); NaN without a joint round.
     """
-    levels = [(places == level).astype(np.int64) for level in range(1, len(SCALE) + 1)]
-    taken = (places > 0).astype(np.int64)
-    joint = taken @ taken.T
-    apart = np.zeros_like(joint)
+    # Counted as floats, which are exact here and multiplied by BLAS; whole numbers are not.
+    levels = [(places == level).astype(np.float64) for level in range(1, len(SCALE) + 1)]
+    taken = (places > 0).astype(np.float64)
+    joint = (taken @ taken.T).astype(np.int64)
+    apart = np.zeros(joint.shape)
     for low, high in combinations(range(len(levels)), 2):
         crossed = levels[low] @ levels[high].T
         apart += (high - low) * (crossed + crossed.T)

@@ -1,6 +1,6 @@
 """Pairs of organisations: how alike two of them answered, and on how many rounds both did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from coalition.domain.insight.measures import FEWEST_JOINT, SCALE, alignment
+
+_SAME = 1e-9  # two different fractions of so few rounds are further apart than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +34,69 @@ class Pair:
         return self.joint >= FEWEST_JOINT
 
 
-def pairs(places: npt.NDArray[np.int8]) -> tuple[Pair, ...]:
-    """Return every pair of rows once, in the order of the rows.
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """One end of all pairs that can be told: the first pair there, and how many stand there."""
 
-    Shape: ``places`` is organisations × rounds, as ``measures.alignment`` takes it.
+    pair: Pair
+    n: int
+
+
+class Pairs:
+    """Every pair of rows once, kept as numbers; a ``Pair`` is made of those that are looked at.
+
+    Args:
+        places: Organisations × rounds, as ``measures.alignment`` takes it.
     """
-    alike, joint = alignment(places)
-    return tuple(
-        Pair(first, second, _exact(alike[first, second], rounds), rounds)
-        for first, second in combinations(range(len(places)), 2)
-        for rounds in (int(joint[first, second]),)
-    )
 
+    def __init__(self, places: npt.NDArray[np.int8]) -> None:
+        self._rows = len(places)
+        self._alike, self._joint = alignment(places)
 
-def most_alike(these: Iterable[Pair]) -> tuple[Pair, ...]:
-    """Return the pair that answered most alike, and those as alike; () where none is told."""
-    return _at_the_end(these, 1)
+    def __len__(self) -> int:
+        """Return how many pairs there are."""
+        return self._rows * (self._rows - 1) // 2
 
+    def __iter__(self) -> Iterator[Pair]:
+        """Yield every pair once, in the order of the rows."""
+        return (self._pair(first, second) for first, second in combinations(range(self._rows), 2))
 
-def least_alike(these: Iterable[Pair]) -> tuple[Pair, ...]:
-    """Return the pair that answered least alike, and those as little; () where none is told."""
-    return _at_the_end(these, -1)
+    def __eq__(self, other: object) -> bool:
+        """Say whether the other has the same pairs."""
+        return isinstance(other, Pairs) and tuple(self) == tuple(other)
 
+    __hash__ = None  # type: ignore[assignment]
 
-def _at_the_end(these: Iterable[Pair], sign: int) -> tuple[Pair, ...]:
-    told = [(sign * one.alike, one) for one in these if one.is_told and one.alike is not None]
-    end = max((alike for alike, _ in told), default=None)
-    return tuple(one for alike, one in told if alike == end)
+    def between(self, rows: range, columns: range) -> list[Pair]:
+        """Return each pair of one of ``rows`` with one of ``columns``, once."""
+        ours = {
+            (min(one, other), max(one, other))
+            for one in rows
+            for other in columns
+            if one != other and max(one, other) < self._rows
+        }
+        return [self._pair(first, second) for first, second in sorted(ours)]
 
+    def most_alike(self) -> Extreme | None:
+        """Return the pair that answered most alike; None where none is told."""
+        return self._extreme(1)
 
-def _exact(alike: np.float64, joint: int) -> Fraction | None:
-    """Return the fraction a float stands for: a whole number of steps over all steps."""
-    if not joint:
-        return None
-    return Fraction(float(alike)).limit_denominator(joint * (len(SCALE) - 1))
+    def least_alike(self) -> Extreme | None:
+        """Return the pair that answered least alike; None where none is told."""
+        return self._extreme(-1)
+
+    def _extreme(self, sign: int) -> Extreme | None:
+        told = np.triu(self._joint >= FEWEST_JOINT, 1)
+        if not told.any():
+            return None
+        ranked = np.where(told, sign * self._alike, -np.inf)
+        there = np.argwhere(ranked >= ranked.max() - _SAME)
+        return Extreme(self._pair(int(there[0][0]), int(there[0][1])), len(there))
+
+    def _pair(self, first: int, second: int) -> Pair:
+        joint = int(self._joint[first, second])
+        if not joint:
+            return Pair(first, second, None, 0)
+        steps = joint * (len(SCALE) - 1)
+        alike = Fraction(round(float(self._alike[first, second]) * steps), steps)
+        return Pair(first, second, alike, joint)

@@ -11,7 +11,7 @@ from coalition.domain.deliberation.counts import Given, counts
 from coalition.domain.deliberation.rounds import Round, RoundId, RoundKind
 from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, require
 from coalition.domain.insight.measures import place, similar
-from coalition.domain.insight.pairs import Pair, pairs
+from coalition.domain.insight.pairs import Pairs
 from coalition.domain.insight.wishes import RowOrder, Wish
 from coalition.domain.people.organisations import Organisation
 from coalition.services.insight.finding import found
@@ -32,7 +32,7 @@ class Agreement:
     """
 
     organisations: tuple[Organisation, ...]
-    pairs: tuple[Pair, ...]
+    pairs: Pairs
     rounds: int
     hidden: int
 
@@ -61,7 +61,7 @@ def agreement(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -
         heard = [heard[row] for row in similar(places[heard])]
     return Agreement(
         tuple(asked[row] for row in heard),
-        pairs(places[heard]),
+        Pairs(places[heard]),
         len(shown),
         sum(these.hidden for these in both),
     )

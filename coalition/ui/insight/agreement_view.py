@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from coalition.domain.insight.measures import FEWEST_JOINT
-from coalition.domain.insight.pairs import Pair, least_alike, most_alike
+from coalition.domain.insight.pairs import Extreme, Pair
 from coalition.domain.insight.wishes import Wish
 from coalition.services.insight import agreement
 from coalition.services.insight.agreement import Agreement
@@ -30,7 +30,7 @@ def draw(here: Entry, wish: Wish) -> None:
     """Draw the pairs of the organisations asked for, a page of them down and one across."""
     found = shared.ask(agreement.agreement, here, wish)
     question = t("Who answers alike?")
-    if not found.pairs:
+    if not len(found.pairs):
         st.header(question)
         st.markdown(answer(found))
         return
@@ -51,7 +51,7 @@ def draw(here: Entry, wish: Wish) -> None:
         )
     if pages > 1:
         st.caption(t("The files below hold every pair of organisations, not only this page."))
-        whole = partial(frame, found, found.pairs)
+        whole = partial(_whole, found)
         with st.container(horizontal=True, gap="small"):
             csv_button(whole, "agreement-all", key="csv-agreement-all")
             xlsx_button(whole, "agreement-all", key="xlsx-agreement-all")
@@ -59,22 +59,22 @@ def draw(here: Entry, wish: Wish) -> None:
 
 def answer(found: Agreement) -> str:
     """Return which pair answers most alike and which least, with the numbers."""
-    most, least = most_alike(found.pairs), least_alike(found.pairs)
-    if not most:
+    most, least = found.pairs.most_alike(), found.pairs.least_alike()
+    if most is None or least is None:
         told = [
             t(
                 "No two organisations have taken a place on the scale in {n} rounds together yet.",
                 n=FEWEST_JOINT,
             )
         ]
-    elif most == least:
+    elif most.pair.alike == least.pair.alike:
         told = [_equal(found, most)]
     else:
         told = [
-            t("Most alike: {pair}.", pair=_pair(found, most[0])),
-            _as_alike(len(most) - 1),
-            t("Least alike: {pair}.", pair=_pair(found, least[0])),
-            _as_alike(len(least) - 1),
+            t("Most alike: {pair}.", pair=_pair(found, most.pair)),
+            _as_alike(most.n - 1),
+            t("Least alike: {pair}.", pair=_pair(found, least.pair)),
+            _as_alike(least.n - 1),
         ]
     return " ".join(filter(None, (*told, hidden_rounds(found.hidden))))
 
@@ -96,13 +96,14 @@ def _page(pages: int, which: str) -> int:
     return st.pagination(pages, key=f"agreement-{which}-{pages}") if pages > 1 else 1
 
 
+def _whole(found: Agreement) -> pd.DataFrame:
+    return frame(found, tuple(found.pairs))
+
+
 def _on_page(found: Agreement, down: int, across: int) -> list[Pair]:
     """Return the pairs that one picture shows: one of a page's rows, one of its columns."""
-    return [
-        one
-        for one in found.pairs
-        if {one.first // SIDE + 1, one.second // SIDE + 1} == {down, across}
-    ]
+    rows, columns = (range((page - 1) * SIDE, page * SIDE) for page in (down, across))
+    return found.pairs.between(rows, columns)
 
 
 def _chart(found: Agreement, these: Sequence[Pair], down: int, across: int) -> Spec:
@@ -152,15 +153,15 @@ def _as_alike(others: int) -> str:
     return tn("{n} other pair is as alike.", "{n} other pairs are as alike.", others)
 
 
-def _equal(found: Agreement, these: Sequence[Pair]) -> str:
+def _equal(found: Agreement, these: Extreme) -> str:
     """Say that no pair with enough joint rounds is more alike than another."""
-    if len(these) == 1:
-        return t("Only one pair can be told yet: {pair}.", pair=_pair(found, these[0]))
+    if these.n == 1:
+        return t("Only one pair can be told yet: {pair}.", pair=_pair(found, these.pair))
     return tn(
         "{n} pair can be told, all alike to {share}.",
         "{n} pairs can be told, all alike to {share}.",
-        len(these),
-        share=accords.percent(these[0].alike),
+        these.n,
+        share=accords.percent(these.pair.alike),
     )
 
 
