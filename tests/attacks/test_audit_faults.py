@@ -17,9 +17,9 @@ from coalition.services.deliberation import (
 )
 from coalition.services.deliberation.checklists import Supplement
 from coalition.services.people import (
-    admission,
     invitations,
     sessions,
+    tickets,
 )
 from coalition.services.table import forgetting, retention
 from coalition.store import schema
@@ -338,7 +338,7 @@ def test_a_deed_that_cannot_be_audited_is_not_done(laid, monkeypatch, name):
 def test_nor_is_what_nobody_signed_in_does(laid, monkeypatch, deed):
     db, clock, member = laid["db"], laid["clock"], laid["member"]
     with db.writing() as conn:
-        ticket = admission.issue_ticket(conn, member.account_id, at=clock())
+        ticket = tickets.issue_ticket(conn, member.account_id, at=clock())
     invited = invitations.invite(
         db, clock, actor=laid["admin"], name="New", email="new@example.org", role=Role.MEMBER,
         token="i",

@@ -127,7 +127,7 @@ def views(visit, files, watchers, this, *, screens=None):
     return seen
 
 
-def test_a_hidden_answer_changes_nothing_for_anybody_else(visit, db, clock, table, files):
+def test_a_hidden_ballot_changes_nothing_for_anybody_else(visit, db, clock, table, files):
     us, _, this, watchers = table
     before = views(visit, files, watchers, this)
     interested = DisclosureForm(Interest.TAKES_PART, REASON)

@@ -68,7 +68,7 @@ def test_a_visitor_sends_an_inquiry_once_and_reads_the_convener_s_answer(site, v
     answer(site.open(visitor(Role.CONVENER), "inquiries"))
 
     page = site.open(visitor(), "inquiry")
-    page.get_by_label("Code").fill(receipt.lower())
+    page.get_by_label("Code (required)").fill(receipt.lower())
     page.get_by_label("Your e-mail").fill(EMAIL)
     button(page, "Look it up").click()
     expect(page.get_by_text("You are welcome here.")).to_be_visible()

@@ -367,4 +367,4 @@ def went_round(rows, this, substantive):
 
 
 TestDeliberationLife = DeliberationLife.TestCase
-TestDeliberationLife.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestDeliberationLife.settings = settings(max_examples=18, stateful_step_count=30, deadline=None)

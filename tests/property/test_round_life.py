@@ -157,4 +157,4 @@ class RoundLife(RuleBasedStateMachine):
 
 
 TestRoundLife = RoundLife.TestCase
-TestRoundLife.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestRoundLife.settings = settings(max_examples=18, stateful_step_count=20, deadline=None)
