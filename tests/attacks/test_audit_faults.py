@@ -9,6 +9,8 @@ import pytest
 from coalition.domain.deliberation.disclosures import DisclosureForm, Interest
 from coalition.domain.deliberation.rolls import Change
 from coalition.domain.ground.permissions import Role
+from coalition.domain.ground.telling import NoticeKind
+from coalition.domain.notices.paces import Pace
 from coalition.domain.people.inquiries import InquiryState
 from coalition.domain.people.organisations import OrganisationKind, OrganisationStatus, Profile
 from coalition.services.deliberation import (
@@ -16,7 +18,9 @@ from coalition.services.deliberation import (
     rounds,
 )
 from coalition.services.deliberation.checklists import Supplement
+from coalition.services.notices import calendars
 from coalition.services.people import (
+    absences,
     invitations,
     sessions,
     tickets,
@@ -26,7 +30,7 @@ from coalition.store import schema
 from coalition.store.database import Database
 from coalition.store.ground import audit
 from coalition.store.people import sessions as sessions_store
-from tests import arguing, builders, proving, suggesting
+from tests import arguing, builders, joining, proving, suggesting
 from tests.conftest import SettableClock
 from tests.services.test_interests import a_declaration, declare
 from tests.services.test_roles import DEEDS
@@ -93,6 +97,7 @@ def _lay(db, clock):
     )
     _begin_waiting(made, delegates)
     made["arguing"] = arguing.every_deed(db, clock, made["convener"], delegates)
+    _begin_own(made, delegates)
     return made
 
 
@@ -108,11 +113,39 @@ def _begin_waiting(made, delegates):
     made["latecomer"] = builders.an_organisation(db)
 
 
+def _begin_own(made, delegates):
+    db, clock = made["db"], made["clock"]
+    made["joining"] = joining.every_deed(db, clock, made["convener"], delegates[0])
+    made["absence"] = absences.go_away(
+        db, clock, actor=delegates[1], from_on=clock().date() + timedelta(days=20),
+        until_on=clock().date() + timedelta(days=30), token="away",
+    )  # fmt: skip
+    calendars.give_address(db, clock, actor=delegates[1])
+
+
 def _begin(conn, person, secret, at):
     return sessions_store.begin(
         conn, person.account_id, sessions.fingerprint(secret), agent="Test", at=at,
         expires_at=at + timedelta(days=1),
     )  # fmt: skip
+
+
+def _own_deeds(made):
+    """Return how each person's own deeds are done."""
+    delegate, other = made["delegate"], made["silent"]
+    day = made["clock"]().date()
+    return {
+        "people.absences.go_away": {
+            "actor": delegate, "from_on": day, "until_on": day + timedelta(days=3), "token": "t",
+        },
+        "people.absences.come_back": {"actor": other, "absence_id": made["absence"]},
+        "people.onboarding.record_practice": {"actor": delegate},
+        "notices.choosing.save_habit": {
+            "actor": delegate, "paces": {NoticeKind.RESULT: Pace.NEVER}, "quiet": [6],
+        },
+        "notices.calendars.give_address": {"actor": delegate},
+        "notices.calendars.take_address": {"actor": other},
+    }  # fmt: skip
 
 
 def _deeds(made):
@@ -130,6 +163,8 @@ def _deeds(made):
     return (
         made["suggesting"]
         | made["arguing"]
+        | made["joining"]
+        | _own_deeds(made)
         | proving.every_deed(made["db"], made["clock"], admin)
         | {
             "deliberation.proposals.start_draft": {"actor": delegate, "text": text, "token": "t"},
