@@ -115,7 +115,7 @@ def _begin_waiting(made, delegates):
 
 def _begin_own(made, delegates):
     db, clock = made["db"], made["clock"]
-    made["joining"] = joining.every_deed(db, clock, made["convener"], delegates[0])
+    made["joining"] = joining.every_deed(db, clock, made["convener"], made["member"])
     made["absence"] = absences.go_away(
         db, clock, actor=delegates[1], from_on=clock().date() + timedelta(days=20),
         until_on=clock().date() + timedelta(days=30), token="away",
