@@ -46,6 +46,14 @@ WIDTHS = (1280, 375, 320)
 KINDS = (("light", "en"), ("dark", "en"), ("light", "es"))
 
 
+def each_time() -> list[Visit]:
+    """Return the visits of ``make test``: of the board's views, two; ``make axe`` looks at all."""
+    own = ("convener-board-distance", "convener-board-map")
+    return [
+        one for one in visits() if not one.name.startswith("convener-board-") or one.name in own
+    ]
+
+
 def sweep() -> list:
     """Return every visit in every kind; what shares a browser context shares a worker."""
     return [
@@ -124,7 +132,7 @@ def test_each_fault_that_is_excused_has_its_reason_and_where_it_is_told_upstream
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("visit", visits(), ids=lambda visit: visit.name)
+@pytest.mark.parametrize("visit", each_time(), ids=lambda visit: visit.name)
 def test_a_page_is_accessible_and_fits_a_phone(room, visit):
     page = room.show(visit)
     speak("en")
