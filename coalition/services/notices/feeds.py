@@ -43,7 +43,8 @@ def adopted(db: Database, *, now: datetime, url: str, language: str = "en") -> F
 def _entry(one: Position, outcome: str, said_at: datetime | None, url: str) -> FeedEntry:
     this, text = one.round, one.proposal.text
     published = this.published_at or this.closes_at
-    spanish = text.summary_es if spoken() == "es" else ""
+    is_read_over = spoken() == "es" and text.summary_es_by  # a draft is nobody's word yet
+    spanish = text.summary_es if is_read_over else ""
     parts = [spanish or text.summary or text.ask]
     n = len(one.supporters)
     parts.append(tn("{n} organisation supports it.", "{n} organisations support it.", n))
