@@ -1,23 +1,27 @@
 """Who agrees with whom: every pair of organisations over the rounds whose stances may be seen."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
-from coalition.domain.deliberation.counts import Given, counts
-from coalition.domain.deliberation.rounds import Round, RoundId, RoundKind
-from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, require
+from coalition.domain.deliberation.rounds import RoundId, RoundKind
+from coalition.domain.deliberation.stances import Stance
+from coalition.domain.deliberation.visibility import sight
+from coalition.domain.ground.permissions import Actor, Permission, require
 from coalition.domain.insight.measures import place, similar
 from coalition.domain.insight.pairs import Pairs
 from coalition.domain.insight.wishes import RowOrder, Wish
 from coalition.domain.people.organisations import Organisation
-from coalition.services.insight.finding import found
+from coalition.services.insight.finding import LATEST, open_rounds
 from coalition.store.database import Database
-from coalition.store.deliberation import tallies as tallies_store
+from coalition.store.insight import pairs as store
+from coalition.store.insight.pairs import Answer
 from coalition.store.people import organisations as organisations_store
+
+SCALED = (RoundKind.BINDING, RoundKind.TEMPERATURE)  # a sign-on knows support alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +52,35 @@ def agreement(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -
     """
     person = require(actor, Permission.READ_BOARD)
     with db.reading() as conn:
-        both = [
-            found(conn, person, replace(wish, closed=closed), now=now) for closed in (False, True)
-        ]
-        shown = {one.id: one for these in both for one in these.shown if _has_scale(one)}
-        given = tallies_store.given(conn, shown)
+        opened = open_rounds(conn, wish, now)
+        shown = [one for one in opened if sight(person, one, now=now).stances]
+        terms = {one.id: one.terms for one in shown if one.kind in SCALED} | store.latest_terms(
+            conn, now, pillars=wish.pillars, kinds=SCALED, limit=LATEST
+        )
+        answers = list(store.answers(conn, terms))
         everyone = organisations_store.list_all(conn)
     asked = [one for one in everyone if wish.admits(one.profile)]
-    places = _places(asked, shown, given)
+    places = _places(asked, terms, answers)
     heard: list[int] = np.flatnonzero((places > 0).any(axis=1)).tolist()
     if wish.rows is RowOrder.SIMILARITY:
         heard = [heard[row] for row in similar(places[heard])]
     return Agreement(
         tuple(asked[row] for row in heard),
         Pairs(places[heard]),
-        len(shown),
-        sum(these.hidden for these in both),
+        len(terms),
+        len(opened) - len(shown),
     )
 
 
-def _has_scale(this: Round) -> bool:
-    return this.kind is not RoundKind.SIGN_ON
-
-
 def _places(
-    asked: list[Organisation],
-    rounds: Mapping[RoundId, Round],
-    given: Mapping[tuple[RoundId, OrganisationId], Given],
+    asked: list[Organisation], rounds: Iterable[RoundId], answers: Iterable[Answer]
 ) -> npt.NDArray[np.int8]:
     """Return the place on the scale of each organisation in each round; 0 for none."""
     rows = {one.id: row for row, one in enumerate(asked)}
     columns = {round_id: column for column, round_id in enumerate(rounds)}
     places = np.zeros((len(rows), len(columns)), dtype=np.int8)
-    for (round_id, who), one in given.items():
-        terms = rounds[round_id].terms
-        if who in rows and counts(terms, carried=one.carried, recorded=one.recorded):
-            places[rows[who], columns[round_id]] = place(one.stance)
+    steps = {stance: place(stance) for stance in Stance}
+    for round_id, who, stance in answers:
+        if who in rows:
+            places[rows[who], columns[round_id]] = steps[stance]
     return places

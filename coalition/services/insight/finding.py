@@ -61,6 +61,16 @@ def found(conn: Connection, person: Actor, wish: Wish, *, now: datetime) -> Foun
     return Found(tuple(wanted), stand, proposals)
 
 
+def open_rounds(conn: Connection, wish: Wish, now: datetime) -> list[Round]:
+    """Return the open rounds asked for, without how they stand or the texts of their proposals."""
+    opened = rounds_store.open_at(conn, now)
+    if not wish.pillars:
+        return list(opened)
+    ids = {one.proposal_id for one in opened}
+    wanted = store.of_pillars(conn, ids, wish.pillars)
+    return [one for one in opened if one.proposal_id in wanted]
+
+
 def count(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> int:
     """Return how many rounds ``wish`` finds, on all its pages.
 

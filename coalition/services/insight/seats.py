@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coalition.domain.deliberation.rounds import Round, RoundId, RoundKind
+from coalition.domain.deliberation.rounds import RoundId, RoundKind
 from coalition.domain.deliberation.visibility import sight
 from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, require
 from coalition.domain.insight.spells import median_days
 from coalition.domain.insight.wishes import Wish
 from coalition.domain.people.organisations import Organisation, OrganisationSize
-from coalition.store.database import Connection, Database
+from coalition.services.insight.finding import open_rounds
+from coalition.store.database import Database
 from coalition.store.deliberation import clearances as clearances_store
-from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.insight import attendance as attendance_store
 from coalition.store.insight import seats as store
 from coalition.store.insight.attendance import Attendance, Closed
@@ -89,7 +89,7 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
     """
     person = require(actor, Permission.READ_BOARD)
     with db.reading() as conn:
-        opened = _opened(conn, wish, now)
+        opened = open_rounds(conn, wish, now)
         closed = {
             one.id: one
             for one in attendance_store.closed(
@@ -111,16 +111,6 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
     voices = _voices([one for one in everyone if one.id in covered], said)
     lines.sort(key=lambda one: one.reviewing - one.waiting)
     return Seats(tuple(lines), voices, len(closed))
-
-
-def _opened(conn: Connection, wish: Wish, now: datetime) -> list[Round]:
-    """Return the open rounds asked for, without reading the texts of their proposals."""
-    opened = rounds_store.open_at(conn, now)
-    if not wish.pillars:
-        return list(opened)
-    ids = {one.proposal_id for one in opened}
-    wanted = attendance_store.of_pillars(conn, ids, wish.pillars)
-    return [one for one in opened if one.proposal_id in wanted]
 
 
 def _by_organisation(turns: Iterable[Turn]) -> Mapping[OrganisationId, Collection[Turn]]:
