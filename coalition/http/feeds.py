@@ -10,11 +10,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from coalition import wiring
-from coalition.domain.ground.errors import NotFound
+from coalition.domain.ground.errors import CoalitionError, NotFound
 from coalition.press import atom, calendar
 from coalition.services.notices import calendars, feeds
 from coalition.words import LANGUAGES
 
+_LATER = {"retry-after": "60"}
 SOON = 300  # seconds that a shared cache may keep what is public
 
 
@@ -66,9 +67,12 @@ async def _answer(request: Request, made: Callable[[], bytes], media: str, cache
         content = await run_in_threadpool(made)
     except NotFound:
         return PlainTextResponse("Not found", HTTPStatus.NOT_FOUND)
+    except CoalitionError:
+        return PlainTextResponse("Not just now", HTTPStatus.SERVICE_UNAVAILABLE, _LATER)
     etag = f'"{sha256(content).hexdigest()[:32]}"'
     headers = {"etag": etag, "cache-control": cache}
-    if etag in request.headers.get("if-none-match", ""):
+    known = request.headers.get("if-none-match", "")
+    if known == "*" or etag in known:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(content, media_type=media, headers=headers)
 

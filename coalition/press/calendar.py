@@ -1,5 +1,6 @@
 """A calendar as iCalendar (RFC 5545), by the ``icalendar`` library."""
 
+from unicodedata import category
 from urllib.parse import urlsplit
 
 import icalendar
@@ -8,6 +9,7 @@ from coalition.domain.notices.feeds import Calendar, Event
 
 MEDIA = "text/calendar; charset=utf-8"
 _PRODUCT = "-//Working Table//Calendar//EN"
+_NONE = {"Cc", "Cs"}  # control characters and halves of pairs (RFC 5545, 3.1)
 _AGAIN = "PT1H"  # how soon a calendar should ask again
 
 
@@ -49,4 +51,4 @@ def _event(event: Event, language: str) -> icalendar.Event:
 
 def _clean(words: str) -> str:
     """Return words without what no calendar takes; line breaks are escaped by the library."""
-    return "".join(sign for sign in words if sign == "\n" or sign.isprintable())
+    return "".join(sign for sign in words if sign == "\n" or category(sign) not in _NONE)

@@ -12,8 +12,9 @@ from coalition.services.deliberation import rounds
 from coalition.services.notices import calendars
 from coalition.services.people import accounts
 from coalition.services.table.ticking import tick
-from tests import builders
+from tests import builders, deciding, deliberating
 
+DAY = timedelta(days=1)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -83,6 +84,73 @@ def test_a_cancelled_round_is_cancelled_in_the_calendar(site, db, clock, table):
     assert event["sequence"] == 1
 
 
+def test_a_round_called_off_before_it_opens_changed_no_later_than_now(site, db, clock):
+    convener, [us, *_] = builders.a_table(db)
+    opens = clock() + timedelta(days=3)
+    this = builders.a_round(db, clock, convener, opens_at=opens, closes_at=opens + 15 * DAY)
+    rounds.cancel_round(db, clock, actor=convener, round_id=this.id, reason="A mistake")
+    [event] = own(site, db, clock, us)
+    assert event["status"] == "CANCELLED"
+    assert event.decoded("last-modified") <= clock()
+
+
+def test_a_stopped_clock_keeps_the_last_close_known(site, db, clock):
+    convener, [us, *_] = builders.a_table(db)
+    this = builders.a_round(db, clock, convener, rule=deliberating.LAST_CALL, days=12)
+    later = this.closes_at + 3 * DAY
+    rounds.extend_round(
+        db, clock, actor=convener, round_id=this.id, closes_at=later, reason="More time"
+    )
+    deliberating.an_objection(db, clock, us, this.proposal_id, deliberating.MUST)
+    [event] = own(site, db, clock, us)
+    assert event["status"] == "CANCELLED"
+    assert event.decoded("dtstart") == later
+    assert "stopped the clock" in event["description"]
+
+
+def test_whoever_has_no_stance_to_record_is_led_to_the_proposal(site, db, clock, table):
+    convener, _, this = table
+    for person in (convener, builders.a_person(db, role=Role.OBSERVER)):
+        [event] = own(site, db, clock, person)
+        assert event["url"] == f"http://localhost:8501/proposal?id={this.proposal_id}"
+
+
+def test_a_review_is_moved_called_off_and_ends_with_its_decision(site, db, clock):
+    decided = deciding.a_decision(db, clock)
+    older, convener, delegates = decided.round, decided.convener, decided.delegates
+    newer = deciding.a_decision(db, clock, table=(convener, delegates)).round
+    day = clock().date() + 30 * DAY
+
+    def review():
+        found = own(site, db, clock, convener)
+        return next(one for one in found if one["uid"].startswith(f"review-{older.id}"))
+
+    deciding.an_outcome(db, clock, convener, older, on=day)
+    first = review()
+    assert (first.decoded("dtstart"), first["status"]) == (day, "CONFIRMED")
+    clock.move(hours=1)
+    deciding.an_outcome(db, clock, convener, older, on=day + 7 * DAY)
+    moved = review()
+    assert moved.decoded("dtstart") == day + 7 * DAY
+    assert moved["sequence"] > first["sequence"]
+    clock.move(hours=1)
+    deciding.an_outcome(db, clock, convener, older, on=None)
+    off = review()
+    assert (off["status"], off.decoded("dtstart")) == ("CANCELLED", day + 7 * DAY)
+    assert off["sequence"] > moved["sequence"]
+    clock.move(hours=1)
+    deciding.an_outcome(db, clock, convener, older, on=day)
+    deciding.superseded(db, clock, convener, older, newer)
+    assert review()["status"] == "CANCELLED"
+
+
+def test_a_calendar_says_that_it_comes_later_when_the_database_is_gone(site, db):
+    with db.writing() as conn:
+        conn.exec_driver_sql("ALTER TABLE coalition_table RENAME TO gone")
+    answer = site.get("/calendar/public.ics")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+
+
 def test_a_sign_on_says_so(site, db, clock, table):
     convener, [us, *_], _ = table
     builders.a_round(db, clock, convener, kind=RoundKind.SIGN_ON, rule=None, preset="")
@@ -129,6 +197,8 @@ def test_an_address_opens_until_it_is_renewed_taken_away_or_its_owner_leaves(sit
     third = calendars.give_address(db, clock, actor=person)
     accounts.deactivate(db, clock, actor=administrator, account_id=person.account_id)
     assert site.get(f"/calendar/{third}.ics").status_code == 404
+    accounts.reactivate(db, clock, actor=administrator, account_id=person.account_id)
+    assert site.get(f"/calendar/{third}.ics").status_code == 404, "an old address stays shut"
     assert site.get("/calendar/none.ics").status_code == 404
 
 
@@ -145,12 +215,20 @@ def test_what_a_reader_has_is_not_sent_again(site, db, clock, table):
         first = site.get(address)
         again = site.get(address, headers={"if-none-match": first.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
+        assert site.get(address, headers={"if-none-match": "*"}).status_code == 304
         assert site.head(address).status_code == 200
 
 
 @pytest.mark.parametrize(
     "title",
-    ["Semi; colon, comma\\ and slash", "مرحبا بكم", "Long " + "word " * 39, "Line 😀"],
+    [
+        "Semi; colon, comma\\ and slash",
+        "مرحبا بكم",
+        "Long " + "word " * 39,
+        "Line 😀",
+        "Family 👩‍👩‍👧 in one sign",
+        "می‌خواهم",
+    ],
 )
 def test_any_title_comes_back_as_it_was(site, db, clock, title):
     convener, [us, *_] = builders.a_table(db)

@@ -5,7 +5,8 @@ see, the public's holds nothing that was not published.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from coalition.domain.deliberation.rounds import RoundKind
@@ -20,6 +21,7 @@ from coalition.store.ground import audit, profile
 from coalition.store.notices import schedule
 from coalition.store.notices.schedule import Close, Review
 from coalition.store.people import accounts, seats
+from coalition.store.people import calendar_addresses as addresses
 from coalition.words import speaking, t
 
 BACK = timedelta(days=90)  # a calendar tells of what lies no further back
@@ -46,7 +48,7 @@ def give_address(db: Database, clock: Clock, *, actor: Actor | None) -> str:
     secret = token_urlsafe(32)
     with db.writing() as conn:
         now = clock()
-        schedule.give(conn, person.account_id, fingerprint(secret), at=now)
+        addresses.give(conn, person.account_id, fingerprint(secret), at=now)
         audit.append(conn, person.label, "calendar.given", person.label, at=now)
     return secret
 
@@ -62,7 +64,7 @@ def take_address(db: Database, clock: Clock, *, actor: Actor | None) -> None:
     person = require(actor, Permission.OWN_ACCOUNT)
     with db.writing() as conn:
         now = clock()
-        if schedule.take(conn, person.account_id):
+        if addresses.take(conn, person.account_id):
             audit.append(conn, person.label, "calendar.taken", person.label, at=now)
 
 
@@ -74,7 +76,7 @@ def address_made_at(db: Database, *, actor: Actor | None) -> datetime | None:
     """
     person = require(actor, Permission.OWN_ACCOUNT)
     with db.reading() as conn:
-        return schedule.made_at(conn, person.account_id)
+        return addresses.made_at(conn, person.account_id)
 
 
 def own(db: Database, *, secret: str, now: datetime, url: str) -> Calendar:
@@ -87,7 +89,7 @@ def own(db: Database, *, secret: str, now: datetime, url: str) -> Calendar:
         CalendarUnknown: there is none, or its owner's account is closed.
     """
     with db.reading() as conn:
-        owner, table = schedule.owner(conn, fingerprint(secret)), profile.find(conn)
+        owner, table = addresses.owner(conn, fingerprint(secret)), profile.find(conn)
         if owner is None or table is None or not (account := accounts.get(conn, owner)).active:
             raise CalendarUnknown
         seat = seats.held(conn, owner, now) if account.role is Role.MEMBER else None
@@ -100,7 +102,8 @@ def own(db: Database, *, secret: str, now: datetime, url: str) -> Calendar:
         if account.role is Role.CONVENER:
             reviews = schedule.reviews(conn, since=(now - BACK).date())
     with speaking(account.language):
-        return _calendar(table, account.language, closes, reviews, url=url, page="stance")
+        pages = _Pages(url, "stance" if seat else "proposal", now)
+        return _calendar(table, account.language, closes, reviews, pages)
 
 
 def public(db: Database, *, now: datetime, url: str, language: str = "en") -> Calendar:
@@ -117,7 +120,24 @@ def public(db: Database, *, now: datetime, url: str, language: str = "en") -> Ca
         closes = schedule.closes(conn, since=since, published=True)
         reviews = schedule.reviews(conn, since=since.date(), published=True)
     with speaking(language):
-        return _calendar(table, language, closes, reviews, url=url, page="positions")
+        return _calendar(table, language, closes, reviews, _Pages(url, "positions", now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Where the events of one reader lead, and at what hour they are told.
+
+    Args:
+        page: The screen of a round: stance, proposal or positions.
+    """
+
+    url: str
+    page: str
+    now: datetime
+
+    def of(self, one: Close) -> str:
+        number = one.proposal_id if self.page == "proposal" else one.round_id
+        return f"{self.url}/{self.page}?id={number}"
 
 
 def _calendar(
@@ -125,16 +145,14 @@ def _calendar(
     language: str,
     closes: Iterable[Close],
     reviews: Iterable[Review],
-    *,
-    url: str,
-    page: str,
+    pages: _Pages,
 ) -> Calendar:
-    events = [_close(one, table, url, page) for one in closes]
-    events += [_review(one, url) for one in reviews]
+    events = [_close(one, table, pages) for one in closes]
+    events += [_review(one, pages) for one in reviews]
     return Calendar(table.name, table.zone, language or "en", tuple(events))
 
 
-def _close(one: Close, table: TableProfile, url: str, page: str) -> Event:
+def _close(one: Close, table: TableProfile, pages: _Pages) -> Event:
     title = t("{reference}: the round closes", reference=one.reference)
     if one.kind is RoundKind.SIGN_ON:
         title = t("{reference}: the sign-on closes", reference=one.reference)
@@ -146,21 +164,21 @@ def _close(one: Close, table: TableProfile, url: str, page: str) -> Event:
         at=one.at.astimezone(zone(table.zone)),
         title=title,
         text=text,
-        link=f"{url}/{page}?id={one.round_id}",
+        link=pages.of(one),
         sequence=one.changes,
-        changed_at=one.changed_at,
+        changed_at=min(one.changed_at, pages.now),  # cancelled before it opens, it ends then
         cancelled=one.cancelled or one.stopped,
     )
 
 
-def _review(one: Review, url: str) -> Event:
-    day: date = one.on
+def _review(one: Review, pages: _Pages) -> Event:
     return Event(
         uid=f"review-{one.round_id}",
-        at=day,
+        at=one.on,
         title=t("{reference}: review of the decision", reference=one.reference),
         text=one.title,
-        link=f"{url}/positions?id={one.round_id}",
-        sequence=one.number,
-        changed_at=one.at,
+        link=f"{pages.url}/positions?id={one.round_id}",
+        sequence=one.changes,
+        changed_at=min(one.changed_at, pages.now),
+        cancelled=one.cancelled,
     )

@@ -16,7 +16,7 @@ from coalition.services.people.patience import BY_ACCOUNT, attempt_keys
 from coalition.services.people.tickets import issue_ticket
 from coalition.store.database import Connection, Database
 from coalition.store.ground import attempts, audit, profile
-from coalition.store.people import accounts, sessions
+from coalition.store.people import accounts, calendar_addresses, sessions
 from coalition.store.people.accounts import AccountLine
 
 
@@ -94,7 +94,7 @@ def change_role(
 
 
 def deactivate(db: Database, clock: Clock, *, actor: Actor | None, account_id: AccountId) -> None:
-    """Close an account: its sessions and links end; what it did stays on the record.
+    """Close an account: its sessions, links and calendar end; what it did stays on the record.
 
     Raises:
         NotPermitted: the actor does not manage accounts.
@@ -112,6 +112,7 @@ def deactivate(db: Database, clock: Clock, *, actor: Actor | None, account_id: A
         accounts.set_active(conn, account_id, active=False)
         accounts.void_invitations(conn, account_id, at=now)
         sessions.revoke_all(conn, account_id, at=now)
+        calendar_addresses.take(conn, account_id)
         record(conn, person, "account.deactivated", account_id, now)
 
 

@@ -1,34 +1,40 @@
-"""The dates of rounds and reviews with what changed them, and who may fetch a calendar."""
+"""The dates of rounds and reviews, with what changed them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, func, select
 
 from coalition.domain.deliberation.rounds import NEVER, Ending, RoundKind
-from coalition.domain.ground.permissions import AccountId, OrganisationId
+from coalition.domain.ground.permissions import OrganisationId
+from coalition.store.schema import consensus_round as rounds
 from coalition.store.schema import (
-    calendar_key,
     outcome_statement,
     proposal,
     round_clock,
     round_extension,
     round_roll,
+    supersession,
 )
-from coalition.store.schema import consensus_round as rounds
 
 _EXTENDED = (
     select(
         round_extension.c.round_id,
         func.count().label("n"),
         func.max(round_extension.c.at).label("at"),
+        func.max(round_extension.c.closes_at).label("closes_at"),
     )
     .group_by(round_extension.c.round_id)
     .subquery()
 )
 _TURNED = (
-    select(round_clock.c.round_id, func.count().label("n"), func.max(round_clock.c.at).label("at"))
+    select(
+        round_clock.c.round_id,
+        func.count().label("n"),
+        func.max(round_clock.c.at).label("at"),
+        func.max(round_clock.c.closes_at).label("closes_at"),
+    )
     .group_by(round_clock.c.round_id)
     .subquery()
 )
@@ -57,15 +63,19 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """When a decision is looked at again."""
+    """When a decision is looked at again.
+
+    Args:
+        changes: How often it was said anew, or called off.
+    """
 
     round_id: int
-    proposal_id: int
     reference: str
     title: str
     on: date
-    number: int
-    at: datetime
+    changes: int
+    changed_at: datetime
+    cancelled: bool
 
 
 def closes(
@@ -88,8 +98,10 @@ def closes(
             proposal.c.title,
             func.coalesce(_EXTENDED.c.n, 0).label("extended"),
             _EXTENDED.c.at.label("extended_at"),
+            _EXTENDED.c.closes_at.label("extended_to"),
             func.coalesce(_TURNED.c.n, 0).label("turned"),
             _TURNED.c.at.label("turned_at"),
+            _TURNED.c.closes_at.label("turned_to"),
         )
         .join(proposal, proposal.c.id == rounds.c.proposal_id)
         .outerjoin(_EXTENDED, _EXTENDED.c.round_id == rounds.c.id)
@@ -108,65 +120,54 @@ def closes(
 
 
 def reviews(conn: Connection, *, since: date, published: bool = False) -> tuple[Review, ...]:
-    """Return the review days from a day on that the latest statements set, the earliest first."""
-    later = outcome_statement.alias()
-    newer = (
-        select(later.c.id)
-        .where(
-            later.c.round_id == outcome_statement.c.round_id,
-            later.c.number > outcome_statement.c.number,
-        )
-        .exists()
-    )
+    """Return the latest review day of each decision from a day on, the earliest first.
+
+    One is off where a later statement names no day, or another decision took its place.
+    """
+    later = outcome_statement.alias("later")
+    own = later.c.round_id == outcome_statement.c.round_id
+    after = own & (later.c.number > outcome_statement.c.number)
+    newest = select(func.max(later.c.number)).where(own).scalar_subquery()
+    changed = select(func.max(later.c.at)).where(own).scalar_subquery()
+    dated_later = select(later.c.id).where(after, later.c.review_on.is_not(None)).exists()
     query = (
         select(
             outcome_statement.c.round_id,
-            proposal.c.id,
             proposal.c.reference,
             proposal.c.title,
             outcome_statement.c.review_on,
             outcome_statement.c.number,
-            outcome_statement.c.at,
+            newest.label("newest"),
+            changed.label("changed_at"),
+            supersession.c.at.label("superseded_at"),
         )
         .join(rounds, rounds.c.id == outcome_statement.c.round_id)
         .join(proposal, proposal.c.id == rounds.c.proposal_id)
-        .where(outcome_statement.c.review_on >= since, ~newer)
+        .outerjoin(supersession, supersession.c.round_id == outcome_statement.c.round_id)
+        .where(outcome_statement.c.review_on >= since, ~dated_later)
         .order_by(outcome_statement.c.review_on, outcome_statement.c.round_id)
     )
     if published:
         query = query.where(rounds.c.published_at.is_not(None))
-    return tuple(Review(*row) for row in conn.execute(query))
+    return tuple(_review(row) for row in conn.execute(query))
 
 
-def owner(conn: Connection, secret_hash: str) -> AccountId | None:
-    """Return whose calendar lies at this address, or None."""
-    query = select(calendar_key.c.account_id).where(calendar_key.c.secret_hash == secret_hash)
-    found: int | None = conn.scalar(query)
-    return None if found is None else AccountId(found)
-
-
-def made_at(conn: Connection, account_id: AccountId) -> datetime | None:
-    """Return when a person's address was made, or None where they have none."""
-    query = select(calendar_key.c.made_at).where(calendar_key.c.account_id == account_id)
-    found: datetime | None = conn.scalar(query)
-    return found
-
-
-def give(conn: Connection, account_id: AccountId, secret_hash: str, *, at: datetime) -> None:
-    """Give a person an address in place of the one they had."""
-    take(conn, account_id)
-    row = {"account_id": account_id, "secret_hash": secret_hash, "made_at": at}
-    conn.execute(insert(calendar_key), row)
-
-
-def take(conn: Connection, account_id: AccountId) -> int:
-    """Take a person's address away; return how many they had."""
-    gone = delete(calendar_key).where(calendar_key.c.account_id == account_id)
-    return conn.execute(gone).rowcount
+def _review(row: Row[Any]) -> Review:
+    superseded = row.superseded_at is not None
+    return Review(
+        row.round_id,
+        row.reference,
+        row.title,
+        row.review_on,
+        changes=row.newest + superseded,
+        changed_at=max(filter(None, (row.changed_at, row.superseded_at))),
+        cancelled=superseded or row.newest > row.number,
+    )
 
 
 def _close(row: Row[Any]) -> Close:
     ended, stopped = row.ending is not None, row.closes_at == NEVER
+    known = (row.first_closes_at, row.extended_to, row.turned_to)
     moments = [row.opened_at, row.extended_at, row.turned_at]
     moments += [row.closes_at] if ended else []
     return Close(
@@ -175,7 +176,7 @@ def _close(row: Row[Any]) -> Close:
         row.reference,
         row.title,
         RoundKind(row.kind),
-        row.first_closes_at if stopped else row.closes_at,
+        max(filter(None, known)) if stopped else row.closes_at,
         row.extended + row.turned + ended,
         max(one for one in moments if one is not None),
         row.ending == Ending.CANCELLED,

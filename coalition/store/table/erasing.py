@@ -9,6 +9,7 @@ from coalition.domain.ground.permissions import AccountId
 from coalition.domain.people.inquiries import InquiryId, NoteKind
 from coalition.store.schema import (
     account,
+    calendar_key,
     inquiry,
     inquiry_note,
     invitation,
@@ -45,8 +46,8 @@ def blank_account(conn: Connection, account_id: AccountId, *, at: datetime) -> N
 
 
 def drop_access(conn: Connection, account_id: AccountId) -> None:
-    """Delete sessions and sign-ins (they name browsers), second factor, tickets and links."""
-    kept = (session, ticket, invitation, recovery_code, second_factor)
+    """Delete sessions and sign-ins (they name browsers), second factor, tickets, all links."""
+    kept = (session, ticket, invitation, recovery_code, second_factor, calendar_key)
     for table in (*kept, sign_in_challenge, sign_in_try):
         conn.execute(delete(table).where(table.c.account_id == account_id))
 
