@@ -88,7 +88,8 @@ def test_an_objection_given_before_it_left_stands_and_decides(any_db, clock, tab
         stood = tallies.stances(conn, [this.id])
         verdict = verdicts.verdicts(conn, [this.id])[this.id]
     assert stood[this.id, of(going)] is Stance.OBJECT
-    assert (verdict.tally.object, verdict.tally.support) == (1, 3)
+    counts = verdict.tally.counts
+    assert (counts[Stance.OBJECT], counts[Stance.SUPPORT]) == (1, 3)
     assert verify(any_db).findings == ()
 
 
