@@ -40,7 +40,8 @@ def without_vote(this: Organisation) -> None:
     if this.votes_now:
         return
     if this.status is OrganisationStatus.ACTIVE:
-        why = t("A {kind} has no vote at this table.", kind=people.kind(this.profile.kind or ""))
+        kind = people.kind(this.profile.kind or "")
+        why = t("Your organisation has no vote here. Its class: {kind}.", kind=kind)
     else:
         why = t("Your organisation takes no part now, so it is on no new roll.")
     st.info(
