@@ -28,6 +28,7 @@ check: setup-dev  ## formatter, linter, types, import contracts, migrations, wor
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/architecture $(wildcard tests/words) $(wildcard tests/store/test_migration*.py)
 
+test: export PYTHONDONTWRITEBYTECODE =  # a server that a test starts need not compile us again
 test: setup-dev  ## all tests; what this machine lacks is skipped by name
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 

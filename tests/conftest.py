@@ -1,10 +1,8 @@
-"""What every test may count on, and what is skipped by name where a machine lacks it.
+"""What every test may count on.
 
 Sockets reach this machine only (``--allow-hosts`` in pyproject.toml).
 """
 
-import os
-import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,13 +20,11 @@ from coalition.store import migration
 from coalition.store.database import Database
 from coalition.store.ground import profile
 
-pytest_plugins = ["tests.databases", "tests.providing"]
+pytest_plugins = ["tests.means", "tests.engines", "tests.databases", "tests.providing"]
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NOW = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)  # half an hour before New York's clocks go back
 TABLE = TableProfile("Test table", "America/New_York", TableKind.OWN)
-POSTGRES_URL = os.environ.get("COALITION_TEST_POSTGRES_URL", "")
 
 # No example is timed: two tests share a core, and a slow machine is not a fault. Each run tries
 # the same examples, so that what passed here passes there.
@@ -36,70 +32,6 @@ settings.register_profile(
     "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
-
-
-def find_chromium() -> str | None:
-    """Return the browser's path: ``CHROMIUM`` where it is set, else the first found."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return shutil.which(named)
-    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
-
-
-def lacking() -> dict[str, str]:
-    """Return the reason for each marker whose means this machine lacks."""
-    reasons = {}
-    if find_chromium() is None:
-        reasons["browser"] = "no Chromium found; install it or name it in CHROMIUM"
-    if not POSTGRES_URL:
-        reasons["postgres"] = "COALITION_TEST_POSTGRES_URL is not set"
-    return reasons
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the wide accessibility sweep for ``make axe``, and skip what cannot run here."""
-    if "sweep" not in (config.option.markexpr or ""):
-        sweeps = [item for item in items if item.get_closest_marker("sweep")]
-        if sweeps:
-            config.hook.pytest_deselected(items=sweeps)
-            items[:] = [item for item in items if item not in sweeps]
-    items.sort(key=lambda item: not _is_long(item))  # stable: else as they stand
-    reasons = lacking()
-    for item in items:
-        for name, reason in reasons.items():
-            if item.get_closest_marker(name):
-                item.add_marker(pytest.mark.skip(reason=f"{name}: {reason}"), append=False)
-
-
-def _is_long(item: pytest.Item) -> bool:
-    """Say whether a test's file takes minutes; such files go first, and no worker ends alone."""
-    return item.path.parent.name in {"browser", "attacks"}
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item: pytest.Item):
-    """Wrap the skipping itself, so that a mark and a fixture's own ``pytest.skip`` both count."""
-    try:
-        return (yield)
-    except pytest.skip.Exception as skip:
-        _refuse_in_ci(item, skip)
-        raise
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item):
-    try:
-        return (yield)
-    except pytest.skip.Exception as skip:
-        _refuse_in_ci(item, skip)
-        raise
-
-
-def _refuse_in_ci(item: pytest.Item, skip: BaseException) -> None:
-    """Make a skip of the browser or of PostgreSQL a failure where ``CI`` is true."""
-    marked = any(item.get_closest_marker(name) for name in ("browser", "postgres"))
-    if marked and os.environ.get("CI", "").lower() == "true":
-        pytest.fail(f"with CI=true this may not be skipped: {skip}", pytrace=False)
 
 
 @dataclass

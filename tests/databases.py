@@ -12,7 +12,8 @@ from coalition.services.table import demonstration
 from coalition.store import migration
 from coalition.store.database import Database
 from coalition.store.ground import profile
-from tests.conftest import NOW, POSTGRES_URL, TABLE, SettableClock, a_fresh_table
+from tests.conftest import NOW, TABLE, SettableClock, a_fresh_table
+from tests.means import POSTGRES_URL
 
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

@@ -15,6 +15,17 @@ REFUSALS = {
     "organisation.convener_votes": mark(
         "{field}: whoever convenes the table holds no vote at it. Nothing was changed."
     ),
+    "organisation.no_seat": mark(
+        "You hold no current seat, so you cannot change what is said here. Nothing was changed."
+    ),
+    "departure.left_already": mark("This organisation has left already. Nothing was changed."),
+    "departure.unsaid": mark(
+        "That an organisation leaves needs a reason and ends its seat. Nothing was changed. "
+        "Please use the form for leaving."
+    ),
+    "departure.successor": mark(
+        "{field}: please choose another organisation that is active. Nothing was changed."
+    ),
     "interest.not_found": mark("Your organisation has declared no such interest."),
     "interest.no_seat": mark(
         "You hold no current seat, so you cannot declare an interest. Nothing was changed."

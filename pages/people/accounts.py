@@ -5,7 +5,7 @@ import streamlit as st
 from coalition.domain.ground.permissions import Permission
 from coalition.ui import entry
 from coalition.ui.notices import undelivered
-from coalition.ui.people import keepers
+from coalition.ui.table import keepers
 from coalition.words import t
 
 here = entry.require(Permission.INVITE_ACCOUNT)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from coalition.domain.ground import moments
 from coalition.domain.ground.permissions import Permission
-from coalition.services.people import organisations, seats
+from coalition.services.people import organisations, profiles, seats
 from coalition.ui import address, entry, parts, safe, screens
 from coalition.ui.deliberation import our_record, receipt_finder
-from coalition.ui.people import absence_card, interest_list, our_own, seat_list
+from coalition.ui.people import absence_card, interest_list, our_own, own_profile, seat_list
 from coalition.words import t
 
 here = entry.require(Permission.CAST_BALLOT)
@@ -24,7 +25,10 @@ if seat is None:
 this = organisations.read(here.db, actor=here.actor, organisation_id=seat.organisation_id)
 st.title(t("Our organisation"))
 st.header(safe.label(this.name))
-our_own.profile(this)
+our_own.without_vote(this)
+day = moments.day_at(here.now, here.table.zone)
+our_own.profile(this, profiles.of_parent(here.db, actor=here.actor, this=this), day)
+own_profile.draw(this, here)
 st.header(t("Who acts for it"))
 st.caption(
     t("The last stance counts, whoever recorded it; replacing a colleague's is asked first.")

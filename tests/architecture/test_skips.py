@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from coalition.settings import ROOT
 
 JOURNEYS = """
 import pytest
@@ -39,7 +39,7 @@ def suite(tmp_path: Path) -> Path:
 def run(suite: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     bare = {k: v for k, v in os.environ.items() if not k.startswith(("CI", "COALITION", "PYTEST"))}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "--noconftest", "-p", "tests.conftest", *options],
+        [sys.executable, "-m", "pytest", "--noconftest", "-p", "tests.means", *options],
         cwd=suite,
         env=bare | {"CHROMIUM": "no-such-browser", "PYTHONPATH": str(ROOT)} | environment,
         capture_output=True,

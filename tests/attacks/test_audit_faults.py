@@ -299,6 +299,13 @@ def _deeds(made):
                 "profile": profile,
                 "token": "t",
             },
+            "people.profiles.describe": {"actor": member, "profile": profile, "token": "t"},
+            "deliberation.departures.leave": {
+                "actor": convener,
+                "organisation_id": organisation,
+                "reason": "It closed.",
+                "token": "t",
+            },
             "people.organisations.set_status": {
                 "actor": admin,
                 "organisation_id": organisation,

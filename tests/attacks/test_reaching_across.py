@@ -89,7 +89,7 @@ def test_a_member_reads_no_inquiry_and_edits_no_organisation(db, clock):
     with pytest.raises(PermissionMissing):
         organisations.set_status(
             db, clock, actor=ours, organisation_id=ours.seat.organisation_id,
-            status=OrganisationStatus.LEFT, token="t",
+            status=OrganisationStatus.PAUSED, token="t",
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.site import PATIENCE, served
-from tests.conftest import find_chromium
+from tests.means import find_chromium
 
 LAUNCH = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 

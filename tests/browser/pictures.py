@@ -15,7 +15,8 @@ from coalition.domain.ground.permissions import Role
 from coalition.ui.insight import views
 from tests.browser.conftest import LAUNCH
 from tests.browser.site import served, settled
-from tests.conftest import ROOT, find_chromium
+from tests.conftest import ROOT
+from tests.means import find_chromium
 
 THEMES = ("light", "dark")
 WIDTHS = (1280, 320)  # pixels

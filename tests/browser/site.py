@@ -68,10 +68,11 @@ FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimation
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the demonstration is served, and its database for planting and looking."""
+    """Where a table is served, its database for planting and looking, and its folder."""
 
     url: str
     db: Database
+    folder: Path
 
     def address(self, key: str, **query: str | int) -> str:
         """Return the address of a screen."""
@@ -172,11 +173,12 @@ def until(page: Page, condition: str, *, patience: int = PATIENCE) -> None:
 
 
 @contextmanager
-def served(folder: Path, lay: Callable[[Database], object] | None = None):
+def served(folder: Path, lay: Callable[[Database], object] | None = None, **settings: str):
     """Serve a table with the command people use, until the block ends.
 
     Args:
         lay: Lays the table in the empty database; without it the demonstration is served.
+        settings: Further ones, by the names of their variables.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -187,6 +189,7 @@ def served(folder: Path, lay: Callable[[Database], object] | None = None):
         "COALITION_DATABASE_URL": database,
         "COALITION_KEY_FILE": str(folder / "key"),
         "COALITION_PUBLIC_URL": url,
+        **settings,
     }
     command = [sys.executable, "-m", "coalition", "serve", "--port", str(port)]
     log, db = folder / "log", Database(database)
@@ -198,7 +201,7 @@ def served(folder: Path, lay: Callable[[Database], object] | None = None):
         )
     try:
         _await(url, process, log)
-        yield Site(url, db)
+        yield Site(url, db, folder)
     finally:
         db.dispose()
         process.terminate()

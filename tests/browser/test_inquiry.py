@@ -8,40 +8,15 @@ from sqlalchemy import func, select
 
 from coalition.domain.ground.permissions import Role
 from coalition.store.schema import inquiry
+from tests.browser.asking import ORGANISATION, button, look_up, send
 from tests.browser.site import settled
 
 pytestmark = pytest.mark.browser
-ORGANISATION = "Chromium Patients"
-EMAIL = "sam@chromium-patients.example"
 
 
 def count(site) -> int:
     with site.db.reading() as conn:
         return conn.scalar(select(func.count()).where(inquiry.c.organisation == ORGANISATION))
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name)
-
-
-def send(page) -> str:
-    """Fill the form, press twice as an impatient person does, and return the code."""
-    expect(page.get_by_label("Leave this empty")).to_be_hidden()
-    page.get_by_role("combobox", name="Topic (required)").fill("Joining")
-    page.get_by_role("option", name="Joining the table").click()
-    for label, words in (
-        ("Your name", "Sam Rivers"),
-        ("Your e-mail", EMAIL),
-        ("Your organisation", ORGANISATION),
-        ("Your message", "We would like to join."),
-    ):
-        page.get_by_label(label).fill(words)
-    page.get_by_text("Required: you may keep").click()
-    button(page, "Send inquiry").dblclick()
-    expect(page.get_by_text("Your inquiry is with us.")).to_be_visible()
-    settled(page)
-    expect(button(page, "Send inquiry")).to_have_count(0)
-    return page.locator("code").first.inner_text()
 
 
 def answer(desk) -> None:
@@ -68,7 +43,5 @@ def test_a_visitor_sends_an_inquiry_once_and_reads_the_convener_s_answer(site, v
     answer(site.open(visitor(Role.CONVENER), "inquiries"))
 
     page = site.open(visitor(), "inquiry")
-    page.get_by_label("Code (required)").fill(receipt.lower())
-    page.get_by_label("Your e-mail").fill(EMAIL)
-    button(page, "Look it up").click()
+    look_up(page, receipt)
     expect(page.get_by_text("You are welcome here.")).to_be_visible()

@@ -95,8 +95,8 @@ def test_nobody_else_changes_an_organisation(db, clock, role):
             clock,
             actor=person,
             organisation_id=home,
-            status=OrganisationStatus.LEFT,
-            token="leave",
+            status=OrganisationStatus.PAUSED,
+            token="pause",
         )
 
     assert names(db, None) == ["River Alliance"]
@@ -160,9 +160,8 @@ def test_only_active_organisations_with_a_vote_enter_the_roll(db, clock, convene
     staying = added(db, clock, convener, name="Staying")
     for status in (OrganisationStatus.PAUSED, OrganisationStatus.LEFT):
         home = added(db, clock, convener, click=f"add {status}", name=status.value)
-        organisations.set_status(
-            db, clock, actor=convener, organisation_id=home, status=status, token=status
-        )
+        with db.writing() as conn:
+            store.set_status(conn, home, status)
     added(db, clock, convener, click="no vote", name="Supporters", votes=False)
 
     with db.reading() as conn:
@@ -189,14 +188,8 @@ def test_setting_the_status_it_has_leaves_no_trace(db, clock, convener):
 def test_the_public_sees_neither_who_left_nor_who_holds_a_seat(db, clock, convener):
     delegate = a_delegate(db, organisation_id=an_organisation(db, name="River"), name="Avery")
     gone = added(db, clock, convener)
-    organisations.set_status(
-        db,
-        clock,
-        actor=convener,
-        organisation_id=gone,
-        status=OrganisationStatus.LEFT,
-        token="left",
-    )
+    with db.writing() as conn:
+        store.set_status(conn, gone, OrganisationStatus.LEFT)
 
     [public] = organisations.directory(db, actor=None, now=NOW)
     inside = organisations.directory(db, actor=delegate, now=NOW)

@@ -106,6 +106,8 @@ DEEDS = {
     "people.organisations.add_organisation": {C, A},
     "people.organisations.edit_organisation": {C, A},
     "people.organisations.set_status": {C, A},
+    "people.profiles.describe": {M},
+    "deliberation.departures.leave": {C, A},
     "people.seats.appoint": {C, A},
     "people.seats.end_seat": {C, A},
     "people.seats.reorder": {C, A},

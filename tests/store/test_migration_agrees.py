@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, inspect, make_url, text
 from coalition.store import migration, triggers
 from coalition.store.database import Database
 from coalition.store.schema import metadata
-from tests.conftest import POSTGRES_URL
+from tests.means import POSTGRES_URL
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -57,6 +57,15 @@ def from_wall(day: date, hour: time, zone_name: str) -> datetime:
     return early.astimezone(UTC)
 
 
+def day_at(at: datetime, zone_name: str) -> date:
+    """Return which day it is at an instant, on the clocks of a zone.
+
+    Raises:
+        ZoneUnknown: as ``zone``.
+    """
+    return at.astimezone(zone(zone_name)).date()
+
+
 def hours_between(start: datetime, end: datetime) -> int:
     """Return whole hours elapsed in UTC, rounded down; the wall clock may show one more."""
     return (end - start) // timedelta(hours=1)

@@ -7,12 +7,13 @@ from datetime import date
 from enum import StrEnum
 
 from coalition.domain.ground import text
-from coalition.domain.ground.errors import Conflict, Invalid, NotFound
+from coalition.domain.ground.errors import Conflict, Invalid, NotFound, RuleBroken
 from coalition.domain.ground.permissions import OrganisationId
 from coalition.domain.ground.perspectives import Perspective, in_order
 from coalition.domain.ground.pillars import Pillar
 
 SHORT_NAME = 80  # characters
+DUES_TIER = 80  # characters
 WEBSITE = 254  # characters
 CONDITIONS = 20  # at most, an organisation
 FORMER_NAMES = 10  # at most, an organisation
@@ -74,6 +75,12 @@ class OrganisationUnfinished(Invalid):
     code = "organisation.unfinished"
 
 
+class NoSeat(RuleBroken):
+    """Only who acts for an organisation now may say something of it."""
+
+    code = "organisation.no_seat"
+
+
 class WebsiteUnreadable(Invalid):
     """Not an address of the web, such as ``example.org`` or ``https://example.org/about``."""
 
@@ -104,6 +111,9 @@ class Profile:
         former_names: What it was called before; a search finds it by them.
         size, region: None where it has not said.
         perspectives: Whose views it speaks from.
+        good_until: The last day its standing is good, if the table keeps one.
+        dues_tier: What the table calls its dues; a label that decides nothing.
+        parent: Whom it belongs to; several of one parent each have their own seat.
     """
 
     name: str
@@ -118,6 +128,9 @@ class Profile:
     size: OrganisationSize | None = None
     region: Region | None = None
     perspectives: tuple[Perspective, ...] = ()
+    good_until: date | None = None
+    dues_tier: str = ""
+    parent: str = ""
 
     def checked(self) -> "Profile":
         """Return the same profile, every text trimmed and in one Unicode form.
@@ -148,7 +161,13 @@ class Profile:
             website=website(self.website),
             former_names=without(_several(self.former_names, "former_names", FORMER_NAMES), name),
             perspectives=in_order(self.perspectives),
+            dues_tier=text.line(self.dues_tier, "dues_tier", limit=DUES_TIER, required=False),
+            parent=text.line(self.parent, "parent", required=False),
         )
+
+    def lapsed(self, day: date) -> bool:
+        """Say whether the last day of its good standing is over on ``day``."""
+        return self.good_until is not None and self.good_until < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +176,14 @@ class Organisation:
 
     Args:
         import_id: The row id of the file it came from, or None.
+        successor: The name of the organisation it merged into, or "".
     """
 
     id: OrganisationId
     profile: Profile
     status: OrganisationStatus
     import_id: str | None = None
+    successor: str = ""
 
     @property
     def name(self) -> str:
@@ -175,13 +196,15 @@ class Organisation:
         return bool(self.profile.votes) and self.status is OrganisationStatus.ACTIVE
 
     def matches(self, words: str) -> bool:
-        """Say whether every word is found in its names, former names or conditions."""
+        """Say whether every word is found in its names, its parent's, or its conditions."""
         wanted = text.key(words).split()
         if not wanted:
             return True
         mine = self.profile
         seen = text.key(
-            " ".join((mine.name, mine.short_name, *mine.former_names, *mine.conditions))
+            " ".join(
+                (mine.name, mine.short_name, mine.parent, *mine.former_names, *mine.conditions)
+            )
         )
         return all(word in seen for word in wanted)
 
@@ -195,6 +218,23 @@ def renamed(before: Profile, after: Profile) -> Profile:
         return after
     former = (*without(after.former_names, before.name), before.name)
     return replace(after, former_names=without(former, after.name))
+
+
+def own_words(before: Profile, wanted: Profile) -> Profile:
+    """Return ``before`` with what an organisation says of itself taken from ``wanted``.
+
+    Its name, class, vote, standing, dues and parent are the table's to change.
+    """
+    return replace(
+        before,
+        short_name=wanted.short_name,
+        pillars=wanted.pillars,
+        conditions=wanted.conditions,
+        website=wanted.website,
+        size=wanted.size,
+        region=wanted.region,
+        perspectives=wanted.perspectives,
+    )
 
 
 def without(names: Iterable[str], name: str) -> tuple[str, ...]:

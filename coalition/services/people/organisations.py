@@ -13,6 +13,7 @@ from coalition.domain.ground.permissions import (
     require,
 )
 from coalition.domain.ground.pillars import Pillar
+from coalition.domain.people.departures import LeavingUnsaid
 from coalition.domain.people.interests import Interest
 from coalition.domain.people.organisations import (
     Organisation,
@@ -137,16 +138,19 @@ def set_status(
     status: OrganisationStatus,
     token: str,
 ) -> None:
-    """Pause an organisation, take it up again, or note that it left.
+    """Pause an organisation, or take it up again, also one that had left.
 
     Rounds already opened keep it on their roll. Setting what is so already changes
     nothing and leaves no trace. Audited as ``organisation.status_set``.
 
     Raises:
         PermissionMissing: only conveners and administrators.
+        LeavingUnsaid: leaving is ``departures.leave``.
         OrganisationNotFound: there is none.
     """
     person = require(actor, Permission.EDIT_ORGANISATION)
+    if status is OrganisationStatus.LEFT:
+        raise LeavingUnsaid(field="status")
     with db.writing() as conn:
         now = clock()
         if tokens.find(conn, token, "organisation.set_status"):

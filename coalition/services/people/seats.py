@@ -13,6 +13,7 @@ from coalition.domain.ground.permissions import (
     require,
 )
 from coalition.domain.people import seats as rules
+from coalition.domain.people.departures import require_there
 from coalition.domain.people.seats import Candidate, Holding, SeatId, SeatsMoved, Vacancy, Window
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, tokens
@@ -56,6 +57,7 @@ def appoint(
     Raises:
         PermissionMissing: only conveners and administrators.
         OrganisationNotFound, AccountNotFound.
+        LeftAlready: the organisation is not at the table.
         HolderUnfit: not an active member's account.
         HolderSeated, RankTaken: the person or the place is taken in that time.
         RankUnknown, SeatBackdated, DatesCrossed.
@@ -65,7 +67,7 @@ def appoint(
         now = clock()
         if done := tokens.find(conn, token, "seat.appoint"):
             return SeatId(int(done))
-        organisations.get(conn, organisation_id)
+        require_there(organisations.get(conn, organisation_id))
         _require_fit(conn, account_id)
         window = Window(from_at or now, to_at)
         rules.require_window(window, now)

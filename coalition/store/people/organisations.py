@@ -1,7 +1,7 @@
 """Organisations and their former names, in and out of the tables."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +34,10 @@ from coalition.domain.people.organisations import (
 from coalition.store.schema import former_name as former_names
 from coalition.store.schema import organisation as organisations
 
+_SUCCESSOR = organisations.alias("successor")
+_SELECT = select(organisations, _SUCCESSOR.c.name.label("successor")).outerjoin(
+    _SUCCESSOR, _SUCCESSOR.c.id == organisations.c.merged_into
+)
 FEW = 50  # organisations whose former names are asked for one by one, not all at once
 
 
@@ -67,11 +71,17 @@ def save(conn: Connection, organisation_id: OrganisationId, profile: Profile) ->
 
 
 def set_status(
-    conn: Connection, organisation_id: OrganisationId, status: OrganisationStatus
+    conn: Connection,
+    organisation_id: OrganisationId,
+    status: OrganisationStatus,
+    *,
+    merged_into: OrganisationId | None = None,
 ) -> None:
-    """Store whether an organisation takes part."""
+    """Store whether an organisation takes part, and which one it merged into."""
     conn.execute(
-        update(organisations).where(organisations.c.id == organisation_id).values(status=status)
+        update(organisations)
+        .where(organisations.c.id == organisation_id)
+        .values(status=status, merged_into=merged_into)
     )
 
 
@@ -81,7 +91,7 @@ def get(conn: Connection, organisation_id: OrganisationId) -> Organisation:
     Raises:
         OrganisationNotFound: there is none.
     """
-    found = _several(conn, select(organisations).where(organisations.c.id == organisation_id))
+    found = _several(conn, _SELECT.where(organisations.c.id == organisation_id))
     if not found:
         raise OrganisationNotFound
     return found[0]
@@ -91,7 +101,7 @@ def list_all(
     conn: Connection, *, with_left: bool = True, limit: int | None = None, offset: int = 0
 ) -> tuple[Organisation, ...]:
     """Return the organisations in alphabetical order, in two queries however many there are."""
-    query = select(organisations).where(_there(with_left=with_left))
+    query = _SELECT.where(_there(with_left=with_left))
     return _several(conn, query.order_by(organisations.c.name_key).limit(limit).offset(offset))
 
 
@@ -110,7 +120,7 @@ def list_names(conn: Connection) -> tuple[tuple[OrganisationId, str], ...]:
 
 def by_import_id(conn: Connection) -> dict[str, Organisation]:
     """Return every organisation that came from a file, by the id of its row."""
-    found = _several(conn, select(organisations).where(organisations.c.import_id.is_not(None)))
+    found = _several(conn, _SELECT.where(organisations.c.import_id.is_not(None)))
     return {one.import_id: one for one in found if one.import_id is not None}
 
 
@@ -157,6 +167,25 @@ def conditions(conn: Connection) -> set[str]:
     return {one for row in conn.scalars(query) for one in row}
 
 
+def of_parent(conn: Connection, this: Organisation) -> tuple[str, ...]:
+    """Return the names of the other organisations of the same parent, in alphabetical order."""
+    parent = text.key(this.profile.parent)
+    if not parent:
+        return ()
+    query = select(organisations.c.name).where(
+        organisations.c.parent_key == parent, organisations.c.id != this.id, _there(with_left=False)
+    )
+    return tuple(conn.scalars(query.order_by(organisations.c.name_key)))
+
+
+def count_lapsed(conn: Connection, day: date) -> int:
+    """Return how many active organisations are past the day their standing was good until."""
+    query = select(func.count()).where(
+        organisations.c.status == OrganisationStatus.ACTIVE, organisations.c.good_until < day
+    )
+    return conn.scalar(query) or 0
+
+
 def voting_ids(conn: Connection) -> tuple[OrganisationId, ...]:
     """Return who would stand on the roll of a round opened now, in alphabetical order."""
     ids = conn.scalars(
@@ -196,9 +225,12 @@ def _organisation(row: Row[Any], former: list[str]) -> Organisation:
         size=OrganisationSize(row.size) if row.size else None,
         region=Region(row.region) if row.region else None,
         perspectives=in_order(row.perspectives),
+        good_until=row.good_until,
+        dues_tier=row.dues_tier,
+        parent=row.parent,
     )
     status = OrganisationStatus(row.status)
-    return Organisation(OrganisationId(row.id), profile, status, row.import_id)
+    return Organisation(OrganisationId(row.id), profile, status, row.import_id, row.successor or "")
 
 
 def _columns(profile: Profile) -> dict[str, Any]:
@@ -215,6 +247,10 @@ def _columns(profile: Profile) -> dict[str, Any]:
         "size": profile.size or "",
         "region": profile.region or "",
         "perspectives": [str(one) for one in profile.perspectives],
+        "good_until": profile.good_until,
+        "dues_tier": profile.dues_tier,
+        "parent": profile.parent,
+        "parent_key": text.key(profile.parent),
     }
 
 

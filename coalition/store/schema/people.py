@@ -90,11 +90,18 @@ organisation = Table(
     code("size", 20, ""),
     code("region", 20, ""),
     json("perspectives", "[]"),
+    Column("good_until", Date),
+    code("dues_tier", 80, ""),
+    Column("parent", String(200), nullable=False, server_default=""),
+    Column("parent_key", String(200), nullable=False, server_default=""),
+    to("organisation", "merged_into", null=True),
     Column("import_id", String(80)),
     at("created_at"),
     flag("sample"),
     UniqueConstraint("name_key"),
     UniqueConstraint("import_id"),
+    Index(None, "parent_key"),
+    Index(None, "merged_into"),
 )
 
 former_name = Table(

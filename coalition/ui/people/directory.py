@@ -1,19 +1,22 @@
 """The directory as a table: what everybody may read, and what members see beside it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 from babel.dates import format_date
 
+from coalition.domain.ground.moments import day_at
 from coalition.domain.ground.pillars import Pillar
+from coalition.domain.people.organisations import Profile
 from coalition.services.people import organisations
 from coalition.services.people.organisations import PAGE, Listed
 from coalition.ui import address, parts
 from coalition.ui.downloads import csv_button
 from coalition.ui.entry import Visit
-from coalition.ui.people import interest_list
+from coalition.ui.people import interest_list, standings
 from coalition.words import codes, language, people, t, tn
 
 SEARCH = "search"  # in the address
@@ -62,7 +65,7 @@ def draw(here: Visit, *, search: str = "", pillar: Pillar | None = None) -> None
         found = ask(page=number)
     inside = here.actor is not None
     with shelf:
-        told = frame(found.listed, inside=inside)
+        told = frame(found.listed, _today(here), inside=inside)
         known = told[t("Member since")].any()  # of imported organisations it is not
         parts.table(told if known else told.drop(columns=t("Member since")))
         csv_button(_all(here, search, pillar), "members", key="members-csv")
@@ -74,6 +77,7 @@ def _all(here: Visit, search: str, pillar: Pillar | None) -> Callable[[], pd.Dat
         organisations.directory(
             here.db, actor=here.actor, now=here.now, search=search, pillar=pillar
         ),
+        _today(here),
         inside=here.actor is not None,
     )
 
@@ -93,12 +97,15 @@ def nothing(words: str) -> None:
         )
 
 
-def frame(found: Sequence[Listed], *, inside: bool) -> pd.DataFrame:
+def frame(found: Sequence[Listed], day: date, *, inside: bool) -> pd.DataFrame:
     """Return the directory, one row an organisation, in the order given.
 
-    Columns: name (with former names), class, vote, conditions, pillars, member since, website; for
-    members also standing, who acts for it and its declared interests. Headings and codes are in
-    the language spoken.
+    Columns: name (with former names and parent), class, vote, conditions, pillars, member since,
+    website; for members also standing, who acts for it and its declared interests. Headings and
+    codes are in the language spoken.
+
+    Args:
+        day: Today, on the table's clock.
     """
     headings = [
         t("Organisation"),
@@ -110,14 +117,17 @@ def frame(found: Sequence[Listed], *, inside: bool) -> pd.DataFrame:
         t("Website"),
         *([t("Standing"), t("Acts for it"), t("Declared interests")] if inside else []),
     ]
-    return pd.DataFrame([_row(one, inside=inside) for one in found], columns=headings)
+    return pd.DataFrame([_row(one, day, inside=inside) for one in found], columns=headings)
 
 
-def _row(one: Listed, *, inside: bool) -> list[str]:
+def _today(here: Visit) -> date:
+    return day_at(here.now, here.table.zone)
+
+
+def _row(one: Listed, day: date, *, inside: bool) -> list[str]:
     mine = one.organisation.profile
-    former = "; ".join(mine.former_names)
     public = [
-        t("{name} (formerly {former})", name=mine.name, former=former) if former else mine.name,
+        _named(mine),
         people.kind(mine.kind or ""),
         t("Yes") if mine.votes else t("No"),
         "; ".join(mine.conditions),
@@ -133,7 +143,17 @@ def _row(one: Listed, *, inside: bool) -> list[str]:
     ]
     return [
         *public,
-        people.standing(one.organisation.status),
+        standings.told(one.organisation, day),
         "; ".join(holders) or t("Nobody"),
         "; ".join(interest_list.told(interest) for interest in one.interests),
     ]
+
+
+def _named(mine: Profile) -> str:
+    named = mine.name
+    if mine.former_names:
+        former = "; ".join(mine.former_names)
+        named = t("{name} (formerly {former})", name=named, former=former)
+    if mine.parent:
+        named = t("{name}, part of {parent}", name=named, parent=mine.parent)
+    return named

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from coalition.domain.ground.permissions import OrganisationId, Permission, may
-from coalition.services.people import accounts, organisations, seats
+from coalition.services.people import accounts, organisations, profiles, seats
 from coalition.services.people.seats import Seats
 from coalition.ui import parts
 from coalition.ui.entry import Entry
@@ -17,7 +17,8 @@ from coalition.ui.people import (
     seat_list,
     seat_work,
 )
-from coalition.words import t
+from coalition.ui.table import departure_form
+from coalition.words import t, tn
 
 
 def people(here: Entry) -> None:
@@ -38,6 +39,16 @@ def people(here: Entry) -> None:
 
 def groups(here: Entry) -> None:
     """Draw the form for a new organisation or for the one chosen, and all there are."""
+    lapsed = profiles.count_lapsed(here.db, actor=here.actor, now=here.now)
+    if lapsed:
+        st.warning(
+            tn(
+                "{n} active organisation is past the day its standing was good until.",
+                "{n} active organisations are past the day their standing was good until.",
+                lapsed,
+            ),
+            icon=":material/event_busy:",
+        )
     chosen = organisation_form.choose(
         organisations.list_names(here.db, actor=here.actor),
         key="organisation-to-change",
@@ -51,6 +62,7 @@ def groups(here: Entry) -> None:
         this = organisations.read(here.db, actor=here.actor, organisation_id=chosen)
         organisation_form.edit(this, here)
         organisation_form.set_status(this, here)
+        departure_form.draw(this, here)
     st.header(t("All organisations"))
     directory.draw(here)
 
