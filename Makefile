@@ -21,16 +21,18 @@ run: setup  ## prepare the database, print the address and the accounts, and ser
 demo: setup  ## load the demonstration if there is no table yet
 	$(BIN)/python -m coalition demo
 
+CHECKED := tests/architecture $(wildcard tests/words) $(wildcard tests/store/test_migration*.py)
+
 check: setup-dev  ## formatter, linter, types, import contracts, migrations, words
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q tests/architecture $(wildcard tests/words) $(wildcard tests/store/test_migration*.py)
+	$(BIN)/pytest -q -n 2 $(CHECKED)
 
 test: export PYTHONDONTWRITEBYTECODE =  # a server that a test starts need not compile us again
-test: setup-dev  ## all tests; what this machine lacks is skipped by name
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+test: setup-dev  ## all tests but those of check; what this machine lacks is skipped by name
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(CHECKED:%=--ignore=%)
 
 axe: setup-dev  ## accessibility of every page in every theme and width
 	$(BIN)/pytest -n 2 --dist loadgroup -m sweep tests/browser

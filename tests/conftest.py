@@ -20,7 +20,7 @@ from coalition.store import migration
 from coalition.store.database import Database
 from coalition.store.ground import profile
 
-pytest_plugins = ["tests.means", "tests.engines", "tests.databases", "tests.providing"]
+pytest_plugins = ["tests.means", "tests.thrift", "tests.databases", "tests.providing"]
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)  # half an hour before New York's clocks go back

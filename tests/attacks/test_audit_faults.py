@@ -299,7 +299,7 @@ def _deeds(made):
                 "profile": profile,
                 "token": "t",
             },
-            "people.profiles.describe": {"actor": member, "profile": profile, "token": "t"},
+            "people.profiles.describe": {"actor": delegate, "profile": profile, "token": "t"},
             "deliberation.departures.leave": {
                 "actor": convener,
                 "organisation_id": organisation,

@@ -15,7 +15,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as TooSlow
 
-from coalition.domain.ground.permissions import Role
 from coalition.ui.screens import SCREENS
 from coalition.words import speak, t
 from tests.browser.site import Site, settled, until
@@ -63,7 +62,7 @@ def each_time() -> list[Visit]:
 
     ``make axe`` looks at all of them.
     """
-    seen: set[tuple[Role | None, str]] = set()
+    seen = set()
     chosen = []
     for one in visits():
         page = (one.role, one.screen.key)

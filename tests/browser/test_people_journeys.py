@@ -26,7 +26,7 @@ from tests.conftest import SettableClock
 from tests.post import Box, a_mail_server
 
 pytestmark = pytest.mark.browser
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +63,17 @@ def a_round(site, **plan):
 
 
 def choose(page, label, option):
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    box = page.get_by_role("combobox", name=label)
+    box.focus()
+    page.keyboard.type(option)
+    page.get_by_role("option", name=option).first.click()
+    settled(page)
+
+
+def type_day(page, label, day):
+    """Type a day as a person does: the year first, and the rest follows."""
+    page.get_by_role("spinbutton", name=f"year, {label}").click()
+    page.keyboard.type(f"{day:%Y%m%d}")
     settled(page)
 
 
@@ -72,45 +81,45 @@ def move(page, stage, step):
     """Move an application on, as a convener does."""
     choose(page, "Stage (required)", stage)
     page.get_by_label("Next step, which the applicant reads").fill(step)
-    day = page.get_by_label("By when (required)")
-    day.fill(f"{wiring.clock() + 20 * DAY:%Y-%m-%d}")
-    day.press("Tab")
+    type_day(page, "By when (required)", wiring.clock() + 20 * DAY)
 
 
-def test_a_stranger_becomes_a_delegate_who_votes(site, visitor, box, due_work):
-    # A stranger asks, a convener answers.
+def ask_and_be_accepted(site, visitor):
+    """Let a stranger ask, and a convener answer, screen and accept."""
     stranger = site.open(visitor(), "join")
     receipt = send(stranger)
     desk = site.open(visitor(ACCOUNTS["Casey"]), "inquiries")
     desk.get_by_role("link", name=re.compile(ORGANISATION)).click()
     desk.get_by_label("Answer, which the sender reads").fill("You are welcome here.")
     press(desk, "Give this answer")
-
-    # It becomes an application; the convener screens and accepts.
     move(desk, "Conversation", "We call you on Monday")
     press(desk, "Begin the application")
     look_up(site.open(stranger, "inquiry"), receipt)
     said(stranger, "Next step: We call you on Monday")
     move(desk, "Decision", "The conveners decide")
     press(desk, "Move it")
+    accept(desk)
+
+
+def accept(desk):
     unfold(desk, "Accept: organisation, seat and links")
-    choose(desk, "Class (required)", "Patient member")
+    choose(desk, "Class (required)", "Patient organisation")
     desk.get_by_text("Yes, one vote", exact=True).click()
     desk.get_by_label("Reason, which the applicant reads (required)").first.fill("You fit.")
     press(desk, "Accept this organisation")
     said(desk, "The link is on its way by mail.")
 
-    # The link comes by mail, once; a password and a second factor make the account theirs.
-    due_work()
-    due_work()
-    [invitation] = [mail for mail in box.to(EMAIL) if "/invitation?" in text_of(mail)]
-    page = visitor()
-    page.goto(re.search(r"https?://\S+/invitation\?\S+", text_of(invitation))[0])
+
+def begin(page, link):
+    """Follow a mailed link, choose a password and set up a second factor."""
+    page.goto(link)
     page.get_by_label("Password", exact=True).fill(builders.PASSWORD)
     page.get_by_label("The same password again").fill(builders.PASSWORD)
-    press(page, "Begin")
+    page.get_by_role("button", name="Begin").click()
     page.wait_for_url("**/today")
-    site.open(page, "account")
+
+
+def set_up_second_factor(page):
     press(page, "Set up a second factor")
     link = page.get_by_role("link", name="Or open an app on this device")
     phone = pyotp.parse_uri(link.get_attribute("href"))
@@ -118,29 +127,43 @@ def test_a_stranger_becomes_a_delegate_who_votes(site, visitor, box, due_work):
     press(page, "Turn it on")
     press(page, "I have kept them")
 
-    # A practice vote, which counts for nothing.
-    site.walk(page, "practice")
-    practise(page)
 
-    # A real round: they hear that it opened, are reminded once, answer, and hear the result.
-    this = a_round(site, closes_at=wiring.clock() + 10 * DAY)
-    box.mails.clear()
+def test_a_stranger_becomes_a_delegate_who_votes(site, visitor, box, due_work):
+    ask_and_be_accepted(site, visitor)
     due_work()
-    due_work(4 * DAY)
-    due_work(5 * DAY)
+    due_work()
+    [invitation] = [mail for mail in box.to(EMAIL) if "/invitation?" in text_of(mail)]
+    page = visitor()
+    begin(page, re.search(r"https?://\S+/invitation\?\S+", text_of(invitation))[0])
+    set_up_second_factor(site.open(page, "account"))
+    practise(site.walk(page, "practice"))
+
+    this = a_round(site, closes_at=wiring.clock() + 10 * DAY)
+    hear_and_vote(site, page, box, due_work, this)
+    hear_the_result(site, box, due_work, this)
+
+
+def hear_and_vote(site, page, box, due_work, this):
+    """Hear once that a round opened and once that it closes, vote, and hear no more of it."""
+    box.mails.clear()
+    for days in (0, 4, 5):
+        due_work(days * DAY)
     opened, reminder = (one["Subject"] for one in box.to(EMAIL))
     assert "a round is open" in opened
     assert "your stance is missing" in reminder
     site.open(page, "stance", id=this.id)
     answers(page, "Support")
     box.mails.clear()
-    due_work(9 * DAY + timedelta(hours=1))
+    due_work(9 * DAY + HOUR)
     assert box.to(EMAIL) == [], "who has answered is reminded of nothing"
-    after = SettableClock(this.closes_at + timedelta(hours=1))
-    due_work(after.hour - wiring.clock())
+
+
+def hear_the_result(site, box, due_work, this):
+    """Hear the result once, when it is published."""
+    after = SettableClock(this.closes_at + HOUR)
     rounds.publish(site.db, after, actor=person(site, "Casey"), round_id=this.id)
-    due_work(after.hour - wiring.clock() + timedelta(hours=1))
-    due_work(after.hour - wiring.clock() + timedelta(hours=2))
+    for hours in (1, 2):
+        due_work(after.hour - wiring.clock() + hours * HOUR)
     [result] = box.to(EMAIL)
     assert "the result is published" in result["Subject"]
 
@@ -150,10 +173,6 @@ def text_of(mail):
 
 
 def practise(page):
-    page.get_by_role("radiogroup", name="Does our organisation have an interest").get_by_text(
-        "No", exact=True
-    ).click()
-    settled(page)
     page.locator("label").filter(has_text="Support").first.click()
     settled(page)
     page.get_by_text("I may speak for").last.click()
@@ -165,12 +184,7 @@ def practise(page):
 def test_while_a_delegate_is_away_the_alternate_answers(site, visitor, box, due_work):
     alternate = an_alternate(site)
     ada = site.open(visitor(ACCOUNTS["Ada"]), "organisation")
-    unfold(ada, "I will be away")
-    last = ada.get_by_label("Last day away")
-    last.fill(f"{wiring.clock() + 5 * DAY:%Y-%m-%d}")
-    last.press("Tab")
-    press(ada, "Say so")
-    said(ada, "Ada: away from")
+    go_away(ada)
 
     box.mails.clear()
     this = a_round(site)
@@ -187,17 +201,25 @@ def test_while_a_delegate_is_away_the_alternate_answers(site, visitor, box, due_
     site.walk(ada, "stance", id=this.id)
     said(ada, alternate.name)
 
-    administrator = builders.a_person(
-        site.db, role=Role.ADMINISTRATOR, name="Adrian", at=wiring.clock()
-    )
+
+def go_away(page):
+    unfold(page, "I will be away")
+    type_day(page, "Last day away", wiring.clock() + 5 * DAY)
+    press(page, "Say so")
+    said(page, "Ada: away from")
+
+
+def test_whose_account_is_closed_is_signed_out_of_the_open_page(site, visitor):
+    cleo = site.open(visitor(ACCOUNTS["Cleo"]), "proposals")
+    now = wiring.clock()
+    administrator = builders.a_person(site.db, role=Role.ADMINISTRATOR, name="Adrian", at=now)
     door = site.open(visitor(administrator.account_id), "accounts")
-    combobox = door.get_by_role("combobox", name="Account", exact=True)
-    combobox.fill("Ada")
-    door.get_by_role("option", name=re.compile("^Ada ")).click()
+    choose(door, "Account", "Cleo")
     press(door, "Close this account")
     said(door, "The account is closed")
-    ada.get_by_role("link", name="Today").first.click()
-    expect(ada.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+    cleo.get_by_role("link", name="Today").first.click()
+    expect(cleo.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def an_alternate(site):
