@@ -45,6 +45,7 @@ MEMORY = (
         "Each answer: organisation, stance, time, and who gave it. Its words can be erased; a "
         "fingerprint of them stays, from which nobody can read them."
     ),
+    mark("That you practised a vote, and when; nothing of what you chose or wrote in it."),
     mark("The audit trail: who did what and when, as numbers and fingerprints, never as words."),
 )
 LIMITS = (

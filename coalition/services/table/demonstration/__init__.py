@@ -4,23 +4,20 @@ Its chain, receipts and verdicts are genuine; its organisations, people and stan
 are invented. It is loaded into an empty database and goes with it.
 """
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from coalition.domain.deliberation.proposals import ProposalId
 from coalition.domain.ground.errors import RuleBroken
 from coalition.domain.ground.moments import Clock
-from coalition.domain.ground.pillars import Pillar
 from coalition.domain.ground.profile import TableKind, TableProfile
-from coalition.domain.people.inquiries import InquiryForm, InquiryId, Topic
 from coalition.services.deliberation.importing import import_proposals
-from coalition.services.people import asking, inquiries, passwords
+from coalition.services.people import passwords
 from coalition.services.table import readiness
 from coalition.services.table.demonstration import content, logins, people
 from coalition.services.table.demonstration.afterwards import Afterwards
 from coalition.services.table.demonstration.agenda import Agenda, MovingClock
 from coalition.services.table.demonstration.content import Content
+from coalition.services.table.demonstration.joining import Joining
 from coalition.services.table.demonstration.late import Late
 from coalition.services.table.demonstration.people import Login, People
 from coalition.services.table.demonstration.story import Story
@@ -29,7 +26,6 @@ from coalition.services.table.demonstration.talking import Talking
 from coalition.store.database import Database
 from coalition.store.deliberation import proposals as proposals_store
 from coalition.store.ground import audit, profile
-from coalition.store.people import inquiries as inquiries_store
 from coalition.store.table import samples
 
 BEGINS = 75  # days before loading
@@ -62,15 +58,15 @@ def load(db: Database, clock: Clock, *, cost: int = passwords.COST) -> tuple[Log
     agenda = Agenda(clock(), told.zone)
     moving = MovingClock(agenda.ago(BEGINS))
     _found(db, moving, told)
-    seated = people.seat(db, moving, told, made, cost=cost)
+    today = agenda.now.date()
+    seated = people.seat(db, moving, told, made, cost=cost, today=today)
     ids = _import(db, moving)
     Story(db, moving, agenda, seated).plan(told, ids)
     Afterwards(db, moving, agenda, seated).plan(told, ids)
     Suggesting(db, moving, agenda, seated).plan(told, ids)
     Talking(db, moving, agenda, seated).plan(told, ids)
     Late(db, moving, agenda, seated).plan(told)
-    for number, inquiry in enumerate(told.inquiries):
-        _inquire(db, moving, agenda, seated, (number, inquiry))
+    Joining(db, moving, agenda, seated).plan(told)
     newcomer = partial(people.welcome, db, moving, seated.administrator, told.newcomer)
     agenda.at(agenda.ago(told.newcomer["days"]), newcomer)
     agenda.play(moving)
@@ -103,52 +99,6 @@ def _import(db: Database, clock: Clock) -> dict[str, ProposalId]:
     import_proposals(db, clock, data=content.TOPICS.read_bytes())
     with db.reading() as conn:
         return {key: one.id for key, one in proposals_store.by_import_id(conn).items()}
-
-
-def _inquire(
-    db: Database,
-    clock: MovingClock,
-    agenda: Agenda,
-    seated: People,
-    numbered: tuple[int, Mapping[str, Any]],
-) -> None:
-    """Put an inquiry on the agenda, and what a convener does about it."""
-    number, told = numbered
-    token = f"demonstration:inquiry:{number}"
-    sent = agenda.ago(told["days"])
-    form = InquiryForm(
-        topic=Topic(told["topic"]),
-        name=told["name"],
-        email=told["email"],
-        organisation=told["organisation"],
-        role=told["role"],
-        message=told["message"],
-        pillars=tuple(Pillar(pillar) for pillar in told["pillars"]),
-        consent=True,
-    )
-    send = partial(asking.send_inquiry, db, clock, form=form, source_key=token, token=token)
-    agenda.at(sent, send)
-    by = seated.conveners[number % len(seated.conveners)]
-    deed = {
-        "assigned": partial(inquiries.assign, db, clock, actor=by, token=f"{token}:deed"),
-        "answered": partial(
-            inquiries.answer,
-            db,
-            clock,
-            actor=by,
-            words=told.get("answer", ""),
-            token=f"{token}:deed",
-        ),
-    }.get(told["state"])
-    if deed:
-        agenda.at(agenda.ago(told["days"] - 1), lambda: deed(inquiry_id=_number(db, told)))
-
-
-def _number(db: Database, told: Mapping[str, Any]) -> InquiryId:
-    """Return the number of an inquiry of the story, which has an address of its own."""
-    with db.reading() as conn:
-        waiting = inquiries_store.list_open(conn, limit=100)
-    return next(one.id for one in waiting if one.email == told["email"])
 
 
 def _finish(db: Database, clock: Clock) -> None:

@@ -26,6 +26,7 @@ class Seated:
 
     Args:
         alternate: Whether its seat has an alternate delegate.
+        good_days: Days from loading to the last day of its good standing; None for no such day.
     """
 
     key: str
@@ -38,6 +39,8 @@ class Seated:
     size: OrganisationSize
     region: Region
     perspectives: tuple[Perspective, ...]
+    parent: str = ""
+    good_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

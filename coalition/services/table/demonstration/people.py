@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from coalition.domain.ground.moments import Clock
@@ -56,9 +57,20 @@ def logins(content: Content) -> tuple[Login, ...]:
 
 
 def seat(
-    db: Database, clock: Clock, content: Content, made: Sequence[Login], *, cost: int
+    db: Database,
+    clock: Clock,
+    content: Content,
+    made: Sequence[Login],
+    *,
+    cost: int,
+    today: date,
 ) -> People:
-    """Make the accounts, bring the organisations to the table and fill their seats."""
+    """Make the accounts, bring the organisations to the table and fill their seats.
+
+    Args:
+        cost: bcrypt's.
+        today: The day of loading; ``clock`` stands at the beginning of the story.
+    """
     actors = _keep(db, clock, made, cost=cost)
     administrator = actors["administrator@table.example"]
     people = People(
@@ -69,7 +81,7 @@ def seat(
         numbers={},
     )
     for one in content.organisations:
-        number = _bring(db, clock, administrator, one)
+        number = _bring(db, clock, administrator, one, today)
         people.numbers[one.key] = number
         people.delegates[one.key] = _appoint(db, clock, administrator, one, number, actors)
     return people
@@ -138,7 +150,10 @@ def _keep(db: Database, clock: Clock, made: Sequence[Login], *, cost: int) -> di
     return actors
 
 
-def _bring(db: Database, clock: Clock, by: Actor, one: Seated) -> OrganisationId:
+def _bring(
+    db: Database, clock: Clock, by: Actor, one: Seated, today: date
+) -> OrganisationId:
+    good = None if one.good_days is None else today + timedelta(days=one.good_days)
     kinds = (OrganisationKind.SUPPORTING_ORGANIZATION, OrganisationKind.PATIENT_MEMBER)
     profile = Profile(
         name=one.name,
@@ -152,6 +167,8 @@ def _bring(db: Database, clock: Clock, by: Actor, one: Seated) -> OrganisationId
         region=one.region,
         perspectives=one.perspectives,
         since=clock().date(),
+        good_until=good,
+        parent=one.parent,
     )
     token = f"demonstration:organisation:{one.key}"
     return organisations.add_organisation(db, clock, actor=by, profile=profile, token=token)
