@@ -120,6 +120,13 @@ def test_a_deadline_is_told_in_the_reader_s_own_zone_as_well(site, visitor):
     expect(told).to_contain_text("(Mountain Time)")
 
 
+def keep_recovery_codes(page):
+    expect(page.get_by_text("Keep these recovery codes")).to_be_visible()
+    assert len(page.get_by_test_id("stCode").first.inner_text().splitlines()) == 10
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_text("10 recovery codes are left")).to_be_visible()
+
+
 def test_a_second_factor_is_set_up_from_the_page_and_asked_for_at_the_door(site, visitor):
     person = a_person(site.db, name="Rae Stone", password=PASSWORD, at=now())
     page = visitor(person.account_id)
@@ -132,10 +139,7 @@ def test_a_second_factor_is_set_up_from_the_page_and_asked_for_at_the_door(site,
     begun = now()
     page.get_by_label("Code the app shows now").fill(phone.at(begun))
     page.get_by_role("button", name="Turn it on").click()
-    expect(page.get_by_text("Keep these recovery codes")).to_be_visible()
-    assert len(page.get_by_test_id("stCode").first.inner_text().splitlines()) == 10
-    page.get_by_role("button", name="I have kept them").click()
-    expect(page.get_by_text("10 recovery codes are left")).to_be_visible()
+    keep_recovery_codes(page)
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/welcome")
     page.goto(site.address("account"))

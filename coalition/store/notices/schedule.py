@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from coalition.domain.deliberation.rounds import NEVER, Ending, RoundKind
 from coalition.domain.ground.permissions import OrganisationId
@@ -130,7 +130,7 @@ def reviews(conn: Connection, *, since: date, published: bool = False) -> tuple[
     newest = select(func.max(later.c.number)).where(own).scalar_subquery()
     changed = select(func.max(later.c.at)).where(own).scalar_subquery()
     dated_later = select(later.c.id).where(after, later.c.review_on.is_not(None)).exists()
-    query = (
+    query: Select[Any] = (
         select(
             outcome_statement.c.round_id,
             proposal.c.reference,

@@ -19,7 +19,7 @@ from coalition.services.table.demonstration.agenda import Agenda, MovingClock
 from coalition.services.table.demonstration.content import Content
 from coalition.services.table.demonstration.joining import Joining
 from coalition.services.table.demonstration.late import Late
-from coalition.services.table.demonstration.people import Login, People
+from coalition.services.table.demonstration.people import Login
 from coalition.services.table.demonstration.story import Story
 from coalition.services.table.demonstration.suggesting import Suggesting
 from coalition.services.table.demonstration.talking import Talking

@@ -1,7 +1,8 @@
 """Who asks about the table, and how far that has come."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from coalition.domain.ground.permissions import Actor
@@ -56,11 +57,10 @@ class Joining:
         asking.send_inquiry(self.db, self.clock, form=form, source_key=token, token=token)
 
     def _see_to(self, told: Mapping[str, Any], by: Actor, token: str) -> None:
-        deed = {"actor": by, "inquiry_id": self._number(told), "token": f"{token}:deed"}
-        if told["state"] == "answered":
-            inquiries.answer(self.db, self.clock, words=told["answer"], **deed)
-        else:
-            inquiries.assign(self.db, self.clock, **deed)
+        assign = partial(inquiries.assign, self.db, self.clock)
+        answer = partial(inquiries.answer, self.db, self.clock, words=told.get("answer", ""))
+        deed: Callable[..., object] = answer if told["state"] == "answered" else assign
+        deed(actor=by, inquiry_id=self._number(told), token=f"{token}:deed")
 
     def _begin(
         self, told: Mapping[str, Any], begun: Mapping[str, Any], by: Actor, token: str

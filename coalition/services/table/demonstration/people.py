@@ -150,9 +150,7 @@ def _keep(db: Database, clock: Clock, made: Sequence[Login], *, cost: int) -> di
     return actors
 
 
-def _bring(
-    db: Database, clock: Clock, by: Actor, one: Seated, today: date
-) -> OrganisationId:
+def _bring(db: Database, clock: Clock, by: Actor, one: Seated, today: date) -> OrganisationId:
     good = None if one.good_days is None else today + timedelta(days=one.good_days)
     kinds = (OrganisationKind.SUPPORTING_ORGANIZATION, OrganisationKind.PATIENT_MEMBER)
     profile = Profile(
