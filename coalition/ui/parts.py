@@ -1,7 +1,8 @@
 """Parts that several pages draw alike: charts with their words and numbers, badges, blanks."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 import pandas as pd
@@ -96,6 +97,14 @@ def numbers(frame: pd.DataFrame, *, name: str) -> None:
     ):
         table(frame)
         csv_button(frame, name, key=f"csv-{name}")
+
+
+@contextmanager
+def fold(label: str, *, key: str) -> Iterator[bool]:
+    """Fold something away; yield whether it stands open, for what is closed need not be made."""
+    place = st.expander(label, type="compact", key=f"fold-{key}", on_change="rerun")
+    with place:
+        yield bool(place.open)
 
 
 def table(frame: pd.DataFrame) -> None:

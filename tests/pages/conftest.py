@@ -40,7 +40,7 @@ def compiled_once(monkeypatch):
 
 @pytest.fixture
 def visit(served, clock, monkeypatch):
-    """Return a function that opens a page as somebody and has run it once.
+    """Return a function that opens a page as somebody, and all that is folded away on it.
 
     ``visit("proposal", as_=delegate, id=5)``: the screen's key, the person (an
     ``Actor`` or an account id; nobody by default), then what stands in the query.
@@ -57,9 +57,23 @@ def visit(served, clock, monkeypatch):
             app.switch_page(str(next(PAGES.rglob(f"{key}.py"))))
         app.run()
         assert not app.exception, app.exception
-        return app
+        return unfolded(app)
 
     return open_page
+
+
+def unfolded(app) -> AppTest:
+    """Open all that is folded away and made only when it is opened."""
+    while closed := [
+        key
+        for key, is_open in app.session_state._state.filtered_state.items()
+        if key.startswith("fold-") and not is_open
+    ]:
+        for key in closed:
+            app.session_state[key] = True
+        app.run()
+        assert not app.exception, app.exception
+    return app
 
 
 @pytest.fixture

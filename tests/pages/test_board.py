@@ -5,6 +5,7 @@ import pytest
 from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.permissions import Role
 from coalition.domain.ground.pillars import Pillar
+from coalition.services.insight.distance import CARDS
 from tests.builders import (
     CONSENSUS,
     QUICK,
@@ -137,10 +138,10 @@ def test_many_rounds_come_in_pages(visit, db, clock, table):
     for number in range(9):
         titled(db, clock, convener, f"Number {number}", rule=QUICK, days=number + 1)
     app = visit("board", as_=convener)
-    assert len(charts(app)) == 8
+    assert len(charts(app)) == CARDS
     app.get("pagination")[0].set_value(2).run()
     assert not app.exception
-    assert len(charts(app)) == 1
+    assert len(charts(app)) == 9 - CARDS
 
 
 def test_titles_cannot_run_or_dress_up(visit, db, clock, table):
@@ -198,3 +199,16 @@ def test_the_page_asks_as_little_of_nine_rounds_as_of_two(visit, db, clock, tabl
     for _ in range(7):
         titled(db, clock, convener, "More", rule=QUICK)
     assert asked(visit("board", as_=convener)) == of_two <= 17
+
+
+def test_what_is_folded_away_is_sent_only_when_it_is_opened(visit, db, clock, table):
+    titled(db, clock, table[0], "Seen", rule=QUICK)
+    app = visit("board", as_=table[0])
+    assert app.table
+    assert app.code, "words to send to those not heard from"
+    for key, is_open in app.session_state._state.filtered_state.items():
+        if key.startswith("fold-") and is_open:
+            app.session_state[key] = False
+    app.run()
+    assert not app.table
+    assert not app.code

@@ -187,14 +187,14 @@ def alignment(
 
     Unit: from 0 (always at opposite ends) to 1 (always the same); NaN without a joint round.
     """
-    # Counted as floats, which are exact here and multiplied by BLAS; whole numbers are not.
-    levels = [(places == level).astype(np.float64) for level in range(1, len(SCALE) + 1)]
-    taken = (places > 0).astype(np.float64)
+    # Counted as floats, which are exact here and multiplied by BLAS; whole numbers are not. Two
+    # places are as many steps apart as there are steps that one of them is above and one is not.
+    taken = (places > 0).astype(np.float32)
+    steps = np.maximum(places - 1, 0).astype(np.float32)
+    above = np.hstack([places > step for step in range(1, len(SCALE))]).astype(np.float32)
     joint = (taken @ taken.T).astype(np.int64)
-    apart = np.zeros(joint.shape)
-    for low, high in combinations(range(len(levels)), 2):
-        crossed = levels[low] @ levels[high].T
-        apart += (high - low) * (crossed + crossed.T)
+    reached = steps @ taken.T
+    apart = (reached + reached.T - 2 * (above @ above.T)).astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         return 1 - apart / (joint * (len(SCALE) - 1)), joint
 
@@ -208,9 +208,9 @@ def similar(answers: npt.NDArray[np.int8]) -> list[int]:
     Shape: ``answers`` is organisations × rounds, any code for an answer, 0 for none.
     """
     codes = np.unique(answers[answers > 0])
-    alike = np.zeros((len(answers), len(answers)), dtype=np.int64)
+    alike = np.zeros((len(answers), len(answers)), dtype=np.float32)
     for code in codes:
-        said = (answers == code).astype(np.int64)
+        said = (answers == code).astype(np.float32)
         alike += said @ said.T
     left = np.ones(len(answers), dtype=bool)
     ordered: list[int] = []

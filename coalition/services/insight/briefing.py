@@ -12,7 +12,7 @@ from coalition.domain.ground.permissions import Actor, Permission, require
 from coalition.domain.insight.news import News
 from coalition.domain.insight.wishes import Grouping, Wish
 from coalition.services.deliberation.standings import Standing
-from coalition.services.insight.finding import found
+from coalition.services.insight.finding import Found, found
 from coalition.services.insight.least_on_board import Support, supports
 from coalition.services.insight.unblocking import Unblocking, short_rounds, unblocking
 from coalition.store.database import Connection, Database
@@ -43,15 +43,25 @@ class Briefing:
     hidden: int
 
 
-def briefing(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Briefing:
+def briefing(
+    db: Database,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    wish: Wish,
+    these: Found | None = None,
+) -> Briefing:
     """Return the four answers for the pillars asked for, in a fixed number of queries.
+
+    Args:
+        these: The open rounds of these pillars, where they were looked for already.
 
     Raises:
         PermissionMissing: only conveners.
     """
     person = require(actor, Permission.READ_BOARD)
     with db.reading() as conn:
-        these = found(conn, person, Wish(pillars=wish.pillars), now=now)
+        these = these or found(conn, person, Wish(pillars=wish.pillars), now=now)
         short = short_rounds(these)
         since = _monday(conn, now)
         groups = supports(conn, these.shown, these.proposals, grouping=Grouping.SIZE)

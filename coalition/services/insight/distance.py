@@ -19,7 +19,7 @@ from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.deliberation import tallies as tallies_store
 from coalition.store.people import organisations as organisations_store
 
-CARDS = 8  # rounds on one page of the board
+CARDS = 6  # rounds on one page of the board
 SOON = timedelta(days=7)
 Reviews = Mapping[tuple[RoundId, OrganisationId], Clearance]
 
@@ -74,13 +74,20 @@ class Distances:
 
 
 def distances(
-    db: Database, *, actor: Actor | None, now: datetime, wish: Wish, whole: bool = False
+    db: Database,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    wish: Wish,
+    these: Found | None = None,
+    whole: bool = False,
 ) -> Distances:
     """Return one page of the rounds asked for with what each still needs.
 
     A fixed number of queries, however many rounds and organisations.
 
     Args:
+        these: What ``finding.look`` found for this person and wish, where it was asked already.
         whole: All pages as one, for a report.
 
     Raises:
@@ -88,7 +95,7 @@ def distances(
     """
     person = require(actor, Permission.READ_BOARD)
     with db.reading() as conn:
-        these = found(conn, person, wish, now=now)
+        these = these or found(conn, person, wish, now=now)
         shown = these.rounds if whole else page(these.rounds, wish.page, CARDS)
         ids = [one.id for one in shown]
         names = organisations_store.names(conn)

@@ -61,6 +61,17 @@ def found(conn: Connection, person: Actor, wish: Wish, *, now: datetime) -> Foun
     return Found(tuple(wanted), stand, proposals)
 
 
+def look(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Found:
+    """Return the rounds a wish asks for as ``found`` does, for several questions at once.
+
+    Raises:
+        PermissionMissing: only conveners.
+    """
+    person = require(actor, Permission.READ_BOARD)
+    with db.reading() as conn:
+        return found(conn, person, wish, now=now)
+
+
 def open_rounds(conn: Connection, wish: Wish, now: datetime) -> list[Round]:
     """Return the open rounds asked for, without how they stand or the texts of their proposals."""
     opened = rounds_store.open_at(conn, now)

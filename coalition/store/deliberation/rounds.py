@@ -226,9 +226,11 @@ def roll(conn: Connection, round_id: RoundId) -> dict[OrganisationId, str]:
 def rolls(conn: Connection, ids: Collection[int]) -> dict[RoundId, frozenset[OrganisationId]]:
     """Return the rolls of several rounds, in one query."""
     found: dict[RoundId, set[OrganisationId]] = {RoundId(one): set() for one in ids}
-    query = select(round_roll).where(round_roll.c.round_id.in_(ids))
-    for row in conn.execute(query):
-        found[row.round_id].add(row.organisation_id)
+    query = select(round_roll.c.round_id, round_roll.c.organisation_id).where(
+        round_roll.c.round_id.in_(ids)
+    )
+    for round_id, organisation_id in conn.execute(query).all():
+        found[round_id].add(organisation_id)
     return {round_id: frozenset(members) for round_id, members in found.items()}
 
 

@@ -47,6 +47,7 @@ _NO_REASON = and_(
     ballot_words.c.reason == "",
     ballot_words.c.erased_at.is_(None),
 )
+_STANCE = {one.value: one for one in Stance}
 _STANDS = and_(NOT_REPLACED, ballot.c.stance != WITHDRAWN)
 _WITH_ROUND = ballot.join(consensus_round, consensus_round.c.id == ballot.c.round_id)
 _KIND = (ballot.c.round_id, ballot.c.stance, CARRIED.label("carried"), RECORDED.label("recorded"))
@@ -155,7 +156,7 @@ def stances(
     )
     if organisation_id is not None:
         query = query.where(ballot.c.organisation_id == organisation_id)
-    return {(row.round_id, row.organisation_id): Stance(row.stance) for row in conn.execute(query)}
+    return {(round_id, who): _STANCE[stance] for round_id, who, stance in conn.execute(query).all()}
 
 
 def supporters(conn: Connection, rounds: Iterable[Round]) -> dict[RoundId, tuple[str, ...]]:

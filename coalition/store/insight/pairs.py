@@ -60,7 +60,8 @@ def latest_terms(
 
 def answers(conn: Connection, terms: Mapping[RoundId, Terms]) -> Iterator[Answer]:
     """Yield each standing answer that reaches the engine under its round's terms."""
-    for round_id, who, stance, carried, recorded in conn.execute(_ANSWERS, {"ids": list(terms)}):
+    rows = conn.execute(_ANSWERS, {"ids": list(terms)}).all()
+    for round_id, who, stance, carried, recorded in rows:
         if (carried or recorded) and not counts(
             terms[round_id], carried=carried, recorded=recorded
         ):

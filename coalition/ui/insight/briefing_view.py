@@ -9,6 +9,7 @@ from coalition.domain.insight.news import News
 from coalition.domain.insight.wishes import Wish
 from coalition.services.insight import briefing
 from coalition.services.insight.briefing import Briefing
+from coalition.services.insight.finding import Found
 from coalition.services.insight.least_on_board import Supports
 from coalition.services.insight.unblocking import Lever, Unblocking
 from coalition.ui import address, safe, screens
@@ -35,9 +36,13 @@ class Answer:
     query: Mapping[str, str | int]
 
 
-def draw(here: Entry, wish: Wish) -> None:
-    """Draw the four answers for the pillars asked for."""
-    found = shared.ask(briefing.briefing, here, Wish(pillars=wish.pillars))
+def draw(here: Entry, wish: Wish, these: Found) -> None:
+    """Draw the four answers for the pillars asked for.
+
+    Args:
+        these: The open rounds of these pillars.
+    """
+    found = shared.ask(briefing.briefing, here, Wish(pillars=wish.pillars), these=these)
     st.header(t("What matters now?"))
     with st.grid(2, min_column_width=280):
         for one in answers(found, here.table.zone):

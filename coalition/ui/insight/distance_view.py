@@ -9,7 +9,7 @@ from coalition import wiring
 from coalition.domain.deliberation.rounds import RoundId, RoundKind, Status
 from coalition.domain.insight.wishes import Wish
 from coalition.services.deliberation.standings import Standing
-from coalition.services.insight import distance
+from coalition.services.insight import distance, finding
 from coalition.services.insight.distance import CARDS, Distances, Figures, Line
 from coalition.ui import address, frames, parts, safe, screens
 from coalition.ui.charts.bar import Scale, scale_for
@@ -23,7 +23,9 @@ from coalition.words import codes, moments, t, tn
 def draw(here: Entry, wish: Wish) -> None:
     """Draw the rounds asked for, a page at a time, and who has not answered yet."""
     above = st.container()
-    found = shared.ask(distance.distances, here, wish)
+    looked = replace(wish, page=1)
+    these = shared.ask(finding.look, here, looked)
+    found = shared.ask(distance.distances, here, looked, these=these)
     _count(found.total, here, closed=wish.closed)
     if not found.total:
         blank.empty(wish)
@@ -31,13 +33,13 @@ def draw(here: Entry, wish: Wish) -> None:
     if not wish.closed:
         with above:
             figures(found.figures)
-            briefing_view.draw(here, wish)
+            briefing_view.draw(here, wish, these)
     shelf = st.container()
     pages = -(-found.total // CARDS)
     key = f"page-{wish.closed}-{wish.order}-{'-'.join(sorted(wish.pillars))}"
     number = st.pagination(pages, key=key) if pages > 1 else 1
     if number > 1:
-        found = shared.ask(distance.distances, here, replace(wish, page=number))
+        found = shared.ask(distance.distances, here, replace(wish, page=number), these=these)
     with shelf:
         st.header(
             t("How was each proposal decided?")
@@ -91,8 +93,9 @@ def cards(found: Distances, here: Entry, *, notes: Mapping[RoundId, str]) -> Non
     if rows:
         told = (notes.get(one.standing.round.id, "") for one in found.lines)
         said = [note for note, tally in zip(told, tallies, strict=True) if tally]
-        with st.expander(t("Show as a table"), type="compact"):
-            exhibit.numbers(frames.board_frame(rows, said), name="board")
+        with parts.fold(t("Show as a table"), key="board") as is_open:
+            if is_open:
+                exhibit.numbers(frames.board_frame(rows, said), name="board")
 
 
 def card(line: Line, tally: Mapping[str, int], scale: Scale, here: Entry, *, note: str) -> None:
@@ -157,12 +160,12 @@ def _calls(line: Line, here: Entry) -> None:
     if not calls:
         return
     told = tn("Whom to call: {n} organisation", "Whom to call: {n} organisations", calls)
-    with st.expander(told, type="compact"):
-        if line.objecting:
+    with parts.fold(told, key=f"calls-{line.standing.round.id}") as is_open:
+        if is_open and line.objecting:
             st.markdown(
                 t("**What would remove the objection?** {names}", names=_names(line.objecting))
             )
-        if line.unheard:
+        if is_open and line.unheard:
             st.markdown(t("**Not heard from:** {names}", names=_names(line.unheard)))
             st.caption(t("Words to send them:"))
             st.code(reminder(line, here), language=None, wrap_lines=True)

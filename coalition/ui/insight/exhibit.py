@@ -43,8 +43,9 @@ def exhibit(
             )
         if legend:
             legend()
-        with st.expander(t("Show as a table"), type="compact"):
-            numbers(frame, name=name)
+        with parts.fold(t("Show as a table"), key=name) as is_open:
+            if is_open:
+                numbers(frame, name=name)
     else:
         numbers(frame, name=name)
 

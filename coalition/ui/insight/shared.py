@@ -6,7 +6,7 @@ see, the view and what is asked of it. So a write is seen at once, a deadline at
 ``REFRESH`` later, and nobody gets an answer of somebody who may see more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -23,21 +23,21 @@ REFRESH = 30  # seconds
 KEPT = 256  # answers of all views and wishes
 
 
-def ask(question: Callable[..., T], here: Entry, wish: Wish) -> T:
+def ask(question: Callable[..., T], here: Entry, wish: Wish, **given: object) -> T:
     """Return the answer to ``question`` for this person, computed once for all who are alike.
 
     Args:
         question: A service that takes ``db``, ``actor``, ``now`` and ``wish``. What it returns
             is shared, so nobody may change it.
+        given: What was asked already, of the same wish, and the question takes as well.
     """
     actor = here.actor
     sees = (actor.role, actor.seat.organisation_id if actor.seat else None)
     head = stamps.head(here.db)
     step = int(here.now.timestamp()) // REFRESH
     name = f"{question.__module__}.{question.__qualname__}"
-    answer: T = _answered(
-        (str(here.db.url), head, step, sees, name, wish), question, here.db, actor, here.now, wish
-    )
+    key = (str(here.db.url), head, step, sees, name, wish)
+    answer: T = _answered(key, question, here.db, actor, here.now, wish, given)
     return answer
 
 
@@ -49,5 +49,6 @@ def _answered(
     _actor: Actor,
     _now: datetime,
     _wish: Wish,
+    _given: Mapping[str, object],
 ) -> Any:  # noqa: ANN401 (each question has a type of its own)
-    return _question(_db, actor=_actor, now=_now, wish=_wish)
+    return _question(_db, actor=_actor, now=_now, wish=_wish, **_given)

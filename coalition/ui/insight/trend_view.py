@@ -41,8 +41,9 @@ def draw(here: Entry, wish: Wish) -> None:
             for one in found.lines:
                 _picture(one)
         _legend()
-        with st.expander(t("Show as a table"), type="compact"):
-            exhibit.numbers(frame(found.lines, here.table.zone), name="trend")
+        with parts.fold(t("Show as a table"), key="trend") as is_open:
+            if is_open:
+                exhibit.numbers(frame(found.lines, here.table.zone), name="trend")
 
 
 def answer(found: Trends) -> str:
