@@ -1,7 +1,7 @@
 """A grid of short texts on fills: rows and columns by name, what stands in each cell in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from coalition.ui import palette
 from coalition.ui.charts import heat, marks
@@ -28,6 +28,7 @@ class Cell:
     ink: str
 
 
+_SIGNS = tuple(one.name for one in fields(Cell))
 Cells = Mapping[tuple[str, str], Cell]  # by row key and column key
 
 
@@ -52,10 +53,10 @@ def grid(rows: Sequence[Label], columns: Sequence[Label], cells: Cells, *, dark:
     """
     drawn = [
         {"row": row.key, "column": column.key, "names": f"{row.full} · {column.full}"}
-        | asdict(cells[row.key, column.key])
+        | {name: getattr(cell, name) for name in _SIGNS}
         for row in rows
         for column in columns
-        if (row.key, column.key) in cells
+        if (cell := cells.get((row.key, column.key)))
     ]
     place = {"x": heat.across(columns), "y": heat.down(rows)}
     tips = [{"field": name, "title": " "} for name in ("told", "names")]

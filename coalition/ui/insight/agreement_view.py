@@ -42,7 +42,7 @@ def draw(here: Entry, wish: Wish) -> None:
         exhibit.exhibit(
             question,
             answer(found),
-            frame(found, shown),
+            partial(frame, found, shown),
             name="map-agreement",
             chart=_chart(found, shown, down, across),
             alt=_alt(found, shown),

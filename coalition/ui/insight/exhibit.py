@@ -16,7 +16,7 @@ SHOWN = 50  # rows of a table on the page
 def exhibit(
     question: str,
     answer: str,
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     *,
     name: str,
     chart: Spec | None = None,
@@ -28,7 +28,8 @@ def exhibit(
 
     Args:
         answer: The takeaway in one or two sentences of our own; people's words escaped.
-        frame: Exactly what the picture shows, headings and words in the reader's language.
+        frame: Exactly what the picture shows, headings and words in the reader's language; or
+            what makes it, once somebody opens the table.
         name: Stem of the files, in plain letters.
         alt: What the picture says, for who does not see it; the answer where it is left out.
         legend: Draws the key of the picture's signs under it.
@@ -45,9 +46,13 @@ def exhibit(
             legend()
         with parts.fold(t("Show as a table"), key=name) as is_open:
             if is_open:
-                numbers(frame, name=name)
+                numbers(_made(frame), name=name)
     else:
-        numbers(frame, name=name)
+        numbers(_made(frame), name=name)
+
+
+def _made(frame: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return frame() if callable(frame) else frame
 
 
 def numbers(frame: pd.DataFrame, *, name: str) -> None:
