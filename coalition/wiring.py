@@ -43,6 +43,7 @@ KEY_BYTES = 32
 COOKIE_SECRET = 32  # characters
 CLOCK_SLACK = timedelta(minutes=1)  # two servers of one table may differ by this
 STREAMLIT = {  # what must be in force, whatever file or variable says it
+    "runner.magicEnabled": False,
     "runner.postScriptGC": False,
     "server.fileWatcherType": "none",
     "server.maxUploadSize": MEGABYTES,

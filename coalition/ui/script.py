@@ -23,7 +23,10 @@ def main() -> None:
         document.title(page.title)
         frame.banner(here)
         with suppress(StopException):  # a page that stops short keeps its way out
-            second_factor.screen(here) if first else page.run()
+            if first:
+                second_factor.screen(here)
+            else:
+                page.run()
         frame.footer(here, page)
 
 
