@@ -20,6 +20,22 @@ def test_everybody_has_their_own_and_an_empty_one_says_so(visit, db, role):
     assert "Nothing yet" in " ".join(one.value for one in (*app.markdown, *app.subheader))
 
 
+def test_each_is_asked_only_about_what_may_concern_them(visit, db):
+    def kinds(role):
+        app = visit("notices", as_=builders.a_person(db, role=role))
+        return {one.label for one in app.selectbox}
+
+    assert "An inquiry was given to me" not in kinds(Role.MEMBER)
+    assert "A round opened for us" in kinds(Role.MEMBER)
+    assert kinds(Role.CONVENER) == {
+        "An objection to our proposal",
+        "Somebody mentioned me or us",
+        "An inquiry was given to me",
+        "Something of mine is due",
+    }
+    assert kinds(Role.OBSERVER) == {"Somebody mentioned me or us"}
+
+
 def test_a_stranger_is_asked_to_sign_in(visit, db):
     assert visit("notices").title[0].value == "Sign in"
 
@@ -86,6 +102,7 @@ def test_without_a_mail_server_the_sign_in_says_whom_to_ask(visit, db, monkeypat
 
 def test_a_calendar_address_is_shown_once_and_taken_away(visit, db):
     app = visit("notices", as_=builders.a_person(db))
+    assert "calendar-take" not in {one.key for one in app.button}
     app.button("calendar-give").click().run()
     assert "/calendar/" in app.code[0].value
     app.run()

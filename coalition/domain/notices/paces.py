@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from coalition.domain.ground.errors import Invalid
 from coalition.domain.ground.moments import zone
+from coalition.domain.ground.permissions import GRANTS, Permission, Role
 from coalition.domain.ground.telling import NoticeKind
 
 AT_MOST = 5  # things in one digest
@@ -38,6 +39,31 @@ DEFAULTS: Mapping[NoticeKind, Pace] = MappingProxyType(
         NoticeKind.DUE: Pace.DAILY,
     }
 )
+
+
+_SEATED = frozenset(
+    {
+        NoticeKind.ROUND_OPENED,
+        NoticeKind.CLOSING,
+        NoticeKind.TEXT_CHANGED,
+        NoticeKind.ANSWER,
+        NoticeKind.RESULT,
+    }
+)
+_INQUIRING = frozenset({NoticeKind.INQUIRY, NoticeKind.DUE})
+
+
+def concerning(role: Role) -> tuple[NoticeKind, ...]:
+    """Return the kinds that may ever concern a person of this role, in their order."""
+    may = GRANTS[role]
+    left_out = frozenset[NoticeKind]()
+    if Permission.CAST_BALLOT not in may:
+        left_out |= _SEATED
+    if Permission.WORK_INQUIRY not in may:
+        left_out |= _INQUIRING
+    if Permission.DRAFT_PROPOSAL not in may:
+        left_out |= {NoticeKind.OBJECTION}
+    return tuple(kind for kind in NoticeKind if kind not in left_out)
 
 
 class QuietDaysTooMany(Invalid):

@@ -17,10 +17,12 @@ def draw(here: Entry) -> None:
             "own. Whoever has it sees those dates, so keep it to yourself."
         )
     )
+    had = calendars.address_made_at(here.db, actor=here.actor)
     said, buttons = st.container(), st.container(horizontal=True)
     with buttons:
         give = st.button(t("Make an address"), key="calendar-give")
-        take = st.button(t("Take my address away"), key="calendar-take")
+        has = had is not None or give
+        take = has and st.button(t("Take my address away"), key="calendar-take")
     with said, feedback.told():
         if give:
             secret = calendars.give_address(here.db, here.clock, actor=here.actor)

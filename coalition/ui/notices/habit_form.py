@@ -4,7 +4,7 @@ import streamlit as st
 from babel.dates import get_day_names
 
 from coalition.domain.ground.telling import NoticeKind
-from coalition.domain.notices.paces import WEEK, Pace
+from coalition.domain.notices.paces import WEEK, Pace, concerning
 from coalition.services.notices import choosing
 from coalition.ui import feedback, forms
 from coalition.ui.entry import Entry
@@ -14,11 +14,11 @@ NAME = "notices"
 
 
 def draw(here: Entry) -> None:
-    """Draw the choice of a pace for each kind, and of quiet days; keep it where it is sent."""
+    """Draw the choice of a pace for each kind that may concern the person, and of quiet days."""
     habit = choosing.habit(here.db, actor=here.actor)
     said = st.container()
     with forms.form(NAME):
-        paces = {kind: _pace(kind, habit.pace(kind)) for kind in NoticeKind}
+        paces = {kind: _pace(kind, habit.pace(kind)) for kind in concerning(here.actor.role)}
         days = get_day_names("wide", locale=language())
         quiet = st.multiselect(
             t("Days without mail"),
