@@ -39,7 +39,8 @@ SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll(
         "[data-testid='stMain'], [data-collapsed='false'] [data-testid='stSidebarContent']")]
     .filter(one => one.scrollWidth > one.clientWidth)
     .map(one => `${one.dataset.testid || 'page'} is ${one.scrollWidth} wide`)"""
-UNFOLD = "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
+UNFOLD = """() => document.querySelectorAll('details:not([open]) > summary')
+    .forEach(one => one.click())"""  # what is made only when it is opened hears of it
 PHONE = {"width": 320, "height": 720}
 TELLING = {
     "stranger-positions-dissent",

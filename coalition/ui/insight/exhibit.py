@@ -64,8 +64,9 @@ def numbers(frame: pd.DataFrame, *, name: str) -> None:
         return
     with st.container(key=f"wide-table-{name}"):
         parts.table(frame.head(SHOWN))
-    if len(frame) > SHOWN:
-        st.caption(t("The first {n} of {all}; the file has all.", n=SHOWN, all=len(frame)))
-    with st.container(horizontal=True, gap="small"):
-        csv_button(frame, name, key=f"csv-{name}")
-        xlsx_button(frame, name, key=f"xlsx-{name}")
+        if len(frame) > SHOWN:
+            st.caption(t("The first {n} of {all}; the file has all.", n=SHOWN, all=len(frame)))
+        # Inside: what scrolls sideways can be reached by keyboard only where something in it can.
+        with st.container(horizontal=True, gap="small"):
+            csv_button(frame, name, key=f"csv-{name}")
+            xlsx_button(frame, name, key=f"xlsx-{name}")

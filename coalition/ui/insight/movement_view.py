@@ -172,14 +172,14 @@ def _each(steps: Sequence[Step], here: Entry) -> None:
     if not every:
         st.markdown(t("No organisation had an answer to move from."))
         return
+    whole = partial(each_frame, every, here.table.zone)
     with st.container(key="wide-table-moves"):
         parts.table(each_frame(every[:LISTED], here.table.zone))
-    if len(every) > LISTED:
-        st.caption(t("The first {n} of {all}; the file has all.", n=LISTED, all=len(every)))
-    whole = partial(each_frame, every, here.table.zone)
-    with st.container(horizontal=True, gap="small"):
-        csv_button(whole, "moves", key="csv-moves")
-        xlsx_button(whole, "moves", key="xlsx-moves")
+        if len(every) > LISTED:
+            st.caption(t("The first {n} of {all}; the file has all.", n=LISTED, all=len(every)))
+        with st.container(horizontal=True, gap="small"):
+            csv_button(whole, "moves", key="csv-moves")
+            xlsx_button(whole, "moves", key="xlsx-moves")
 
 
 def each_frame(every: Sequence[tuple[Step, str, Change]], zone: str) -> pd.DataFrame:
