@@ -163,7 +163,17 @@ SCREENS = (
 )
 
 BY_KEY = {screen.key: screen for screen in SCREENS}
-_HERE: ContextVar[dict[str, st.Page] | None] = ContextVar("here", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Whose pages these are, and those made so far in this run; each looks at the disk."""
+
+    actor: Actor | None
+    made: dict[str, st.Page]
+
+
+_HERE: ContextVar[_Known | None] = ContextVar("here", default=None)
 
 
 def home(actor: Actor | None) -> str:
@@ -178,7 +188,7 @@ def menu(actor: Actor | None) -> dict[str, list[st.Page]]:
 
     The bare address leads on to the screen where the person arrives.
     """
-    made = know(actor)
+    know(actor)
     start = home(actor)
     sections: dict[str, list[st.Page]] = {
         "": [
@@ -192,15 +202,13 @@ def menu(actor: Actor | None) -> dict[str, list[st.Page]]:
         ]
     }
     for screen in SCREENS:
-        sections.setdefault(t(screen.section), []).append(made[screen.key])
+        sections.setdefault(t(screen.section), []).append(page(screen.key))
     return sections
 
 
-def know(actor: Actor | None) -> dict[str, st.Page]:
-    """Make every screen's page for ``actor``, by key, for the links of this run."""
-    made = {screen.key: _page(screen, actor) for screen in SCREENS}
-    _HERE.set(made)
-    return made
+def know(actor: Actor | None) -> None:
+    """Let every ``page`` of this run be one for ``actor``; each is made when it is asked for."""
+    _HERE.set(_Known(actor, {}))
 
 
 def page(key: str) -> st.Page:
@@ -209,8 +217,12 @@ def page(key: str) -> st.Page:
     Raises:
         KeyError: no screen has this key.
     """
-    made = _HERE.get()
-    return made[key] if made else _page(BY_KEY[key], None)
+    here = _HERE.get()
+    if here is None:
+        return _page(BY_KEY[key], None)
+    if key not in here.made:
+        here.made[key] = _page(BY_KEY[key], here.actor)
+    return here.made[key]
 
 
 def _page(screen: Screen, actor: Actor | None) -> st.Page:

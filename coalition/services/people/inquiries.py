@@ -23,11 +23,12 @@ from coalition.domain.people.inquiries import (
     Note,
     NoteKind,
 )
-from coalition.domain.people.organisations import Organisation, domain_of
+from coalition.domain.people.organisations import domain_of
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, outbox, tokens
 from coalition.store.people import accounts, organisations
 from coalition.store.people import inquiries as store
+from coalition.store.people.organisations import KnownAs
 
 LIST = 200  # inquiries in a queue at most
 
@@ -250,7 +251,7 @@ def _queued(conn: Connection, found: tuple[Inquiry, ...], now: datetime) -> tupl
     for origin in store.list_origins(conn):
         by_name.setdefault(origin.organisation_key, []).append(origin.id)
         by_domain.setdefault(rules.own_domain(origin.email), []).append(origin.id)
-    table = organisations.list_all(conn)
+    table = organisations.known_as(conn) if found else ()
     queued = []
     for this in found:
         name, domain = text.key(this.organisation), domains[this.id]
@@ -266,12 +267,8 @@ def _queued(conn: Connection, found: tuple[Inquiry, ...], now: datetime) -> tupl
     return tuple(queued)
 
 
-def _is(organisation: Organisation, name: str, domain: str) -> bool:
-    mine = organisation.profile
-    names = (mine.name, mine.short_name, *mine.former_names)
-    if name in {text.key(one) for one in names}:
-        return True
-    return bool(domain) and domain == domain_of(mine.website)
+def _is(one: KnownAs, name: str, domain: str) -> bool:
+    return name in one.keys or (bool(domain) and domain == domain_of(one.website))
 
 
 def _record(

@@ -26,7 +26,7 @@ ROLES = (Role.MEMBER, Role.OBSERVER, Role.CONVENER, Role.ADMINISTRATOR)
 def draw(lines: Sequence[AccountLine], here: Entry) -> None:
     """Draw the accounts that a search finds, a page at a time, and all of them as a file."""
     words = text.key(st.text_input(t("Search"), max_chars=200, key="accounts-search"))
-    found = [line for line in lines if words in text.key(_seen(line))]
+    found = [line for line in lines if words in text.key(_seen(line))] if words else lines
     st.caption(tn("{n} account", "{n} accounts", len(found)))
     shelf = st.container(key="wide-table-accounts")
     pages = -(-len(found) // PAGE)
@@ -34,7 +34,7 @@ def draw(lines: Sequence[AccountLine], here: Entry) -> None:
     with shelf:
         if found:
             parts.table(frame(found[(number - 1) * PAGE : number * PAGE], here))
-            csv_button(frame(found, here), "accounts", key="accounts-csv")
+            csv_button(lambda: frame(found, here), "accounts", key="accounts-csv")
         else:
             parts.empty(t("No account found"), t("Nobody has this name, address or organisation."))
 
