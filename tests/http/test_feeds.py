@@ -259,6 +259,23 @@ def test_the_feed_holds_what_was_adopted_and_a_reader_can_parse_it(site, db, clo
     assert "organizaciones" in spanish
 
 
+def test_what_is_said_of_a_decision_travels_in_the_feed(site, db, clock):
+    older = deciding.a_decision(db, clock, "support", "support", "stand_aside")
+    newer = deciding.a_decision(db, clock, table=(older.convener, older.delegates))
+    clock.move(hours=1)
+    deciding.a_dissent(db, clock, older.delegates[2], older.round, words="Marimbas are too slow.")
+    clock.move(hours=1)
+    deciding.superseded(db, clock, older.convener, older.round, newer.round)
+
+    found = {one.find(f"{ATOM}id").text: one for one in entries(site.get("/positions.atom"))}
+    entry = found[f"http://localhost:8501/positions?id={older.round.id}"]
+    said = entry.find(f"{ATOM}summary").text
+    name = older.delegates[2].seat.organisation
+    assert f"Minority statement of {name}: Marimbas are too slow." in said
+    assert f"{newer.reference(db)} took its place" in said
+    assert entry.find(f"{ATOM}updated").text == f"{clock():%Y-%m-%dT%H:%M:%SZ}"
+
+
 def test_a_calendar_asks_as_much_for_many_rounds_as_for_one(site, db, clock, table, queries):
     convener, [us, *_], _ = table
     secret = calendars.give_address(db, clock, actor=us)

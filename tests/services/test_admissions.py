@@ -22,6 +22,7 @@ from coalition.domain.people.applications import (
     Ending,
     Stage,
 )
+from coalition.domain.people.inquiries import InquiryState
 from coalition.domain.people.organisations import (
     OrganisationKind,
     OrganisationNameTaken,
@@ -165,6 +166,7 @@ def test_declining_tells_the_applicant_why_and_from_when_to_ask_again(db, clock,
     seen = own(db, clock, inquiry[1]).joining
     assert (seen.ending, seen.reason, seen.reapply_on) == (Ending.REFUSED, NO.reason, NO.reapply_on)
     assert seen.stage is Stage.DECISION
+    assert own(db, clock, inquiry[1]).state is InquiryState.CLOSED
     assert organisations.directory(db, actor=convener, now=clock()) == ()
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from coalition.domain.notices.feeds import Feed, FeedEntry
 from coalition.services.deliberation import positions
 from coalition.services.deliberation.standings import Position
+from coalition.services.effect.aftermath import Aftermath, aftermath
 from coalition.services.notices.calendars import CalendarUnknown
 from coalition.store.database import Database
-from coalition.store.effect import outcomes
 from coalition.store.ground import profile
 from coalition.words import codes, speaking, t, tn
 from coalition.words import language as spoken
@@ -16,7 +16,9 @@ LATEST = 50  # entries
 
 
 def adopted(db: Database, *, now: datetime, url: str, language: str = "en") -> Feed:
-    """Return the latest adopted positions that were published, each with its outcome statement.
+    """Return the latest adopted positions that were published, each with what travels with it.
+
+    That is what came of it, minority statements, who has left it, and what took its place.
 
     Raises:
         CalendarUnknown: there is no table yet.
@@ -26,13 +28,9 @@ def adopted(db: Database, *, now: datetime, url: str, language: str = "en") -> F
         table = profile.find(conn)
         if table is None:
             raise CalendarUnknown
-        said = outcomes.of_rounds(conn, [one.round.id for one in found])
+    since = aftermath(db, actor=None, now=now, rounds=[one.round for one in found])
     with speaking(language):
-        entries = []
-        for one in found:
-            latest = next(iter(said.get(one.round.id, ())), None)
-            outcome, at = (latest.words, latest.at) if latest else ("", None)
-            entries.append(_entry(one, outcome, at, url))
+        entries = [_entry(one, since[one.round.id], url) for one in found]
         title = t("{table}: adopted positions", table=table.name)
     home = f"{url}/positions"
     link = f"{url}/positions.atom"
@@ -40,7 +38,7 @@ def adopted(db: Database, *, now: datetime, url: str, language: str = "en") -> F
     return Feed(title, table.name, language, link, home, tuple(entries), today)
 
 
-def _entry(one: Position, outcome: str, said_at: datetime | None, url: str) -> FeedEntry:
+def _entry(one: Position, after: Aftermath, url: str) -> FeedEntry:
     this, text = one.round, one.proposal.text
     published = this.published_at or this.closes_at
     is_read_over = spoken() == "es" and text.summary_es_by  # a draft is nobody's word yet
@@ -48,13 +46,39 @@ def _entry(one: Position, outcome: str, said_at: datetime | None, url: str) -> F
     parts = [spanish or text.summary or text.ask]
     n = len(one.supporters)
     parts.append(tn("{n} organisation supports it.", "{n} organisations support it.", n))
-    if outcome:
-        parts.append(t("What came of it: {outcome}", outcome=outcome))
+    parts += _since(after, url)
     return FeedEntry(
         link=f"{url}/positions?id={this.id}",
         title=f"{one.proposal.reference} · {text.title}",
         summary="\n\n".join(part for part in parts if part),
         pillar=codes.pillar(text.pillar),
         published_at=published,
-        updated_at=max(published, said_at or published),
+        updated_at=max([published, *_changes(after)]),
     )
+
+
+def _since(after: Aftermath, url: str) -> list[str]:
+    """Return what has been said of a decision since, a paragraph each."""
+    told = []
+    if by := after.superseded_by:
+        link = f"{url}/positions?id={by.round.id}"
+        told.append(
+            t("{reference} took its place: {link}", reference=by.proposal.reference, link=link)
+        )
+    for one in after.statements:
+        told.append(
+            t("Minority statement of {name}: {words}", name=one.organisation, words=one.words)
+        )
+    for one in after.dissociations:
+        told.append(
+            t("{name} has left this position: {words}", name=one.organisation, words=one.words)
+        )
+    if after.outcomes:
+        told.append(t("What came of it: {outcome}", outcome=after.outcomes[0].words))
+    return told
+
+
+def _changes(after: Aftermath) -> list[datetime]:
+    """Return when something was said of a decision."""
+    changed = [one.at for one in (*after.statements, *after.dissociations, *after.outcomes)]
+    return [*changed, after.superseded_by.at] if after.superseded_by else changed

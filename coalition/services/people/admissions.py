@@ -9,7 +9,7 @@ from coalition.domain.ground.telling import Transactional
 from coalition.domain.people import admissions as rules
 from coalition.domain.people.admissions import Acceptance, Decision, Refusal
 from coalition.domain.people.applications import Application, Ending, Stage, Step
-from coalition.domain.people.inquiries import InquiryId
+from coalition.domain.people.inquiries import InquiryId, InquiryState
 from coalition.domain.people.screening import require_settled
 from coalition.domain.people.seats import Window
 from coalition.services.people.accounts import record as record_account
@@ -18,7 +18,14 @@ from coalition.services.people.interests import today
 from coalition.services.people.invitations import Invited, make_link
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, outbox, tokens
-from coalition.store.people import accounts, applications, organisations, screening, seats
+from coalition.store.people import (
+    accounts,
+    applications,
+    inquiries,
+    organisations,
+    screening,
+    seats,
+)
 
 MAKES = (Permission.EDIT_ORGANISATION, Permission.INVITE_ACCOUNT, Permission.MANAGE_SEAT)
 
@@ -96,7 +103,7 @@ def refuse(
     refusal: Refusal,
     token: str,
 ) -> None:
-    """Decline an application with a reason and a day from when to ask again.
+    """Decline an application with a reason and a day from when to ask again; its inquiry closes.
 
     Audited as ``application.refused``.
 
@@ -120,6 +127,7 @@ def refuse(
             decided_in=clean.decided_in,
         )
         _decide(conn, person, this, decision, now)
+        inquiries.set_state(conn, inquiry_id, InquiryState.CLOSED, at=now)
         record(conn, person, "application.refused", inquiry_id, now)
         tokens.keep(conn, token, "application.refuse", str(this.id), at=now)
 
