@@ -43,10 +43,8 @@ def crowded(db, clock):
 TRUE = {  # what a view says there, word for word
     (empty, "distance"): "No round is open",
     (one_of_each, "distance"): "1 round is open",
-    (one_of_each, "bars"): "1",
     (crowded, "distance"): f"{MANY} rounds are open",
-    (crowded, "objections"): "1",
-    (crowded, "waiting"): f"{MANY}",
+    (crowded, "waiting"): "3 organisations have something to answer",
 }
 
 

@@ -65,14 +65,14 @@ def _since(after: Aftermath, url: str) -> list[str]:
         told.append(
             t("{reference} took its place: {link}", reference=by.proposal.reference, link=link)
         )
-    for one in after.statements:
-        told.append(
-            t("Minority statement of {name}: {words}", name=one.organisation, words=one.words)
-        )
-    for one in after.dissociations:
-        told.append(
-            t("{name} has left this position: {words}", name=one.organisation, words=one.words)
-        )
+    told += [
+        t("Minority statement of {name}: {words}", name=one.organisation, words=one.words)
+        for one in after.statements
+    ]
+    told += [
+        t("{name} has left this position: {words}", name=one.organisation, words=one.words)
+        for one in after.dissociations
+    ]
     if after.outcomes:
         told.append(t("What came of it: {outcome}", outcome=after.outcomes[0].words))
     return told
@@ -80,5 +80,6 @@ def _since(after: Aftermath, url: str) -> list[str]:
 
 def _changes(after: Aftermath) -> list[datetime]:
     """Return when something was said of a decision."""
-    changed = [one.at for one in (*after.statements, *after.dissociations, *after.outcomes)]
+    dissents = (*after.statements, *after.dissociations)
+    changed = [one.at for one in dissents] + [one.at for one in after.outcomes]
     return [*changed, after.superseded_by.at] if after.superseded_by else changed
