@@ -19,7 +19,7 @@ from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.deliberation import tallies as tallies_store
 from coalition.store.people import organisations as organisations_store
 
-CARDS = 6  # rounds on one page of the board
+CARDS = 5  # rounds on one page of the board
 SOON = timedelta(days=7)
 Reviews = Mapping[tuple[RoundId, OrganisationId], Clearance]
 

@@ -49,12 +49,8 @@ def found(conn: Connection, person: Actor, wish: Wish, *, now: datetime) -> Foun
         if wish.closed
         else rounds_store.open_at(conn, now)
     )
-    proposals = proposals_store.get_many(conn, [one.proposal_id for one in rounds])
-    wanted = [
-        one
-        for one in rounds
-        if not wish.pillars or proposals[one.proposal_id].text.pillar in wish.pillars
-    ]
+    wanted = _of_pillars(conn, rounds, wish)
+    proposals = proposals_store.get_many(conn, [one.proposal_id for one in wanted])
     stand = standings(conn, person, wanted, now=now)
     if wish.order is Order.MOVABLE and not wish.closed:
         wanted.sort(key=lambda one: _movable(stand[one.id]))
@@ -74,12 +70,7 @@ def look(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Fou
 
 def open_rounds(conn: Connection, wish: Wish, now: datetime) -> list[Round]:
     """Return the open rounds asked for, without how they stand or the texts of their proposals."""
-    opened = rounds_store.open_at(conn, now)
-    if not wish.pillars:
-        return list(opened)
-    ids = {one.proposal_id for one in opened}
-    wanted = store.of_pillars(conn, ids, wish.pillars)
-    return [one for one in opened if one.proposal_id in wanted]
+    return _of_pillars(conn, rounds_store.open_at(conn, now), wish)
 
 
 def count(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> int:
@@ -113,6 +104,14 @@ def page(found: Sequence[Round], number: int, size: int) -> Sequence[Round]:
     last = max(1, -(-len(found) // size))
     start = (min(max(number, 1), last) - 1) * size
     return found[start : start + size]
+
+
+def _of_pillars(conn: Connection, rounds: Sequence[Round], wish: Wish) -> list[Round]:
+    """Return the rounds whose proposals have one of the main pillars asked for."""
+    if not wish.pillars:
+        return list(rounds)
+    wanted = store.of_pillars(conn, {one.proposal_id for one in rounds}, wish.pillars)
+    return [one for one in rounds if one.proposal_id in wanted]
 
 
 def _movable(one: Standing) -> tuple[int, int, datetime]:

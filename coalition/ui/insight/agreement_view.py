@@ -22,7 +22,7 @@ from coalition.ui.insight import exhibit, shared
 from coalition.ui.insight.stance_bars_view import hidden_rounds
 from coalition.words import accords, t, tn
 
-SIDE = 30  # organisations down and across one picture; the files hold every pair
+SIDE = 24  # organisations down and across one picture; the files hold every pair
 ONE_STEP, TWO_STEPS = Fraction(2, 3), Fraction(1, 3)  # apart on average, of three at most
 
 
