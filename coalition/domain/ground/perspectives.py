@@ -21,4 +21,4 @@ class Perspective(StrEnum):
 def in_order(chosen: Iterable[str]) -> tuple[Perspective, ...]:
     """Return those chosen, each once, in the order above."""
     kept = set(chosen)
-    return tuple(one for one in Perspective if one.value in kept)
+    return tuple(one for one in Perspective if one.value in kept) if kept else ()

@@ -59,11 +59,8 @@ class Turn:
 
 def turns(conn: Connection, ids: Collection[RoundId]) -> tuple[Turn, ...]:
     """Return when each organisation on the rolls of these rounds answered first."""
-    rows = conn.execute(_TURNS, {"ids": list(ids)})
-    return tuple(
-        Turn(OrganisationId(row.organisation_id), RoundId(row.round_id), row.first_at)
-        for row in rows
-    )
+    rows = conn.execute(_TURNS, {"ids": list(ids)}).all()
+    return tuple(Turn(*row) for row in rows)
 
 
 def comments(conn: Connection, ids: Collection[ProposalId]) -> dict[str, int]:
