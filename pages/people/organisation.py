@@ -26,9 +26,12 @@ this = organisations.read(here.db, actor=here.actor, organisation_id=seat.organi
 st.title(t("Our organisation"))
 st.header(safe.label(this.name))
 our_own.without_vote(this)
-day = moments.day_at(here.now, here.table.zone)
-our_own.profile(this, profiles.of_parent(here.db, actor=here.actor, this=this), day)
-own_profile.draw(this, here)
+shelf = st.container()
+if own_profile.draw(this, here):
+    this = organisations.read(here.db, actor=here.actor, organisation_id=this.id)
+with shelf:
+    day = moments.day_at(here.now, here.table.zone)
+    our_own.profile(this, profiles.of_parent(here.db, actor=here.actor, this=this), day)
 st.header(t("Who acts for it"))
 st.caption(
     t("The last stance counts, whoever recorded it; replacing a colleague's is asked first.")

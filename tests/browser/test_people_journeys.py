@@ -96,9 +96,23 @@ def ask_and_be_accepted(site, visitor):
     press(desk, "Begin the application")
     look_up(site.open(stranger, "inquiry"), receipt)
     said(stranger, "Next step: We call you on Monday")
+    screen(site, desk)
     move(desk, "Decision", "The conveners decide")
     press(desk, "Move it")
     accept(desk)
+
+
+def screen(site, desk):
+    """Ask the usual questions of the applicant, and write down that all is well."""
+    number = re.search(r"id=(\d+)", desk.url)[1]
+    site.walk(desk, "intake")
+    press(desk, "Begin with the five usual items")
+    site.walk(desk, "inquiries", id=number)
+    unfold(desk, "Joining checklist")
+    for question in desk.get_by_role("radiogroup").all():
+        question.get_by_text("Yes", exact=True).click()
+    press(desk, "Keep these answers")
+    said(desk, "✓ ")
 
 
 def accept(desk):

@@ -234,6 +234,35 @@ def test_an_organisation_is_paused(visit, db, convener):
     assert one.status is OrganisationStatus.PAUSED
 
 
+def test_an_organisation_leaves_into_another_with_a_reason(visit, db, convener):
+    going, heir = (an_organisation(db, name=name) for name in ("River Alliance", "Lake Friends"))
+    app = part(visit("accounts", as_=convener), "organisations")
+    field(app, "Organisation").set_value(going).run()
+
+    press(app, "Note that it leaves")
+    assert "Reason: please fill this in." in [one.value for one in app.error]
+    field(app, "It merges into").set_value(heir)
+    field(app, "Reason, read by members").input("The two boards voted for it.")
+    press(app, "Note that it leaves")
+
+    one = organisations.read(db, actor=convener, organisation_id=going)
+    assert (one.status, one.successor) == (OrganisationStatus.LEFT, "Lake Friends")
+    app = part(visit("accounts", as_=convener), "organisations")
+    assert any("merged into Lake Friends" in " ".join(row) for row in rows(app))
+
+
+def test_a_lapsed_standing_is_told_to_whoever_keeps_the_table(visit, db, clock, convener):
+    home = an_organisation(db, name="River Alliance")
+    app = part(visit("accounts", as_=convener), "organisations")
+    field(app, "Organisation").set_value(home).run()
+    field(app, "In good standing until").set_value(date(2026, 10, 1))
+    press(app, "Save")
+
+    app = part(visit("accounts", as_=convener), "organisations")
+    assert "1 active organisation is past the day" in app.warning[0].value
+    assert any("lapsed on 1 Oct 2026" in " ".join(row) for row in rows(app))
+
+
 def test_a_vacant_seat_is_named_and_filled(visit, db, clock, convener):
     home = an_organisation(db, name="River Alliance")
     person = a_person(db, name="Avery Stone")

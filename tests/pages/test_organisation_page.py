@@ -103,3 +103,20 @@ def test_a_long_history_is_shown_a_page_at_a_time_for_as_many_queries_as_a_short
 
     assert (rows, page) == (1, 25)
     assert many == few
+
+
+def test_a_delegate_changes_what_is_said_and_reads_it_at_once(visit, db):
+    app = visit("organisation", as_=a_delegate(db))
+    next(one for one in app.text_input if one.label.startswith("Website")).input("river.example")
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert not app.exception
+    assert "Saved. Everybody reads it under Members." in [one.value for one in app.success]
+    assert "Website: river.example" in [one.value for one in app.markdown]
+
+
+def test_without_a_vote_it_says_why_and_what_can_be_done(visit, db):
+    home = an_organisation(db, votes=False, kind="supporting_organization")
+    app = visit("organisation", as_=a_delegate(db, organisation_id=home))
+    assert any("No round asks you for a stance" in one.value for one in app.info)
+    app = visit("organisation", as_=a_delegate(db))
+    assert not any("No round asks" in one.value for one in app.info)
