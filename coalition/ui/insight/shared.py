@@ -6,17 +6,15 @@ see, the view and what is asked of it. So a write is seen at once, a deadline at
 ``REFRESH`` later, and nobody gets an answer of somebody who may see more.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from coalition.domain.ground.permissions import Actor
 from coalition.domain.insight.wishes import Wish
 from coalition.services.ground import stamps
 from coalition.ui.entry import Entry
-from coalition.wiring import Database
 
 T = TypeVar("T")
 REFRESH = 30  # seconds
@@ -37,18 +35,14 @@ def ask(question: Callable[..., T], here: Entry, wish: Wish, **given: object) ->
     step = int(here.now.timestamp()) // REFRESH
     name = f"{question.__module__}.{question.__qualname__}"
     key = (str(here.db.url), head, step, sees, name, wish)
-    answer: T = _answered(key, question, here.db, actor, here.now, wish, given)
+    asked = partial(question, here.db, actor=actor, now=here.now, wish=wish, **given)
+    answer: T = _answered(key, asked)
     return answer
 
 
 @st.cache_resource(max_entries=KEPT, ttl=4 * REFRESH, show_spinner=False)
 def _answered(
-    named: tuple[object, ...],  # noqa: ARG001 (the key; the rest is not looked at)
-    _question: Callable[..., Any],
-    _db: Database,
-    _actor: Actor,
-    _now: datetime,
-    _wish: Wish,
-    _given: Mapping[str, object],
+    named: tuple[object, ...],  # noqa: ARG001 (the key; the question is not looked at)
+    _asked: Callable[[], Any],
 ) -> Any:  # noqa: ANN401 (each question has a type of its own)
-    return _question(_db, actor=_actor, now=_now, wish=_wish, **_given)
+    return _asked()
