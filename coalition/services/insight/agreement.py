@@ -19,7 +19,7 @@ from coalition.services.insight.finding import LATEST, open_rounds
 from coalition.store.database import Database
 from coalition.store.insight import pairs as store
 from coalition.store.insight.pairs import Answer
-from coalition.store.people import organisations as organisations_store
+from coalition.store.people import outlines as outlines_store
 
 SCALED = (RoundKind.BINDING, RoundKind.TEMPERATURE)  # a sign-on knows support alone
 
@@ -58,7 +58,7 @@ def agreement(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -
             conn, now, pillars=wish.pillars, kinds=SCALED, limit=LATEST
         )
         answers = list(store.answers(conn, terms))
-        everyone = organisations_store.list_all(conn)
+        everyone = outlines_store.outlines(conn)
     asked = [one for one in everyone if wish.admits(one.profile)]
     places = _places(asked, terms, answers)
     heard: list[int] = np.flatnonzero((places > 0).any(axis=1)).tolist()

@@ -18,7 +18,7 @@ from coalition.store.insight import attendance as attendance_store
 from coalition.store.insight import seats as store
 from coalition.store.insight.attendance import Attendance, Closed
 from coalition.store.insight.seats import Turn
-from coalition.store.people import organisations as organisations_store
+from coalition.store.people import outlines as outlines_store
 from coalition.store.people import seats as seats_store
 
 LATEST = 12  # closed rounds that a seat is followed through
@@ -96,7 +96,7 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
                 conn, now, pillars=wish.pillars, limit=LATEST, kinds=ASKING
             )
         }
-        everyone = organisations_store.list_all(conn)
+        everyone = outlines_store.outlines(conn)
         covered = seats_store.covered(conn, now)
         asked = [one for one in everyone if one.id in covered and wish.admits(one.profile)]
         known = [one.id for one in opened if sight(person, one, now=now).answered]

@@ -26,9 +26,9 @@ from coalition.domain.people.inquiries import (
 from coalition.domain.people.organisations import domain_of
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit, outbox, tokens
-from coalition.store.people import accounts, organisations
+from coalition.store.people import accounts, outlines
 from coalition.store.people import inquiries as store
-from coalition.store.people.organisations import KnownAs
+from coalition.store.people.outlines import KnownAs
 
 LIST = 200  # inquiries in a queue at most
 
@@ -251,7 +251,7 @@ def _queued(conn: Connection, found: tuple[Inquiry, ...], now: datetime) -> tupl
     for origin in store.list_origins(conn):
         by_name.setdefault(origin.organisation_key, []).append(origin.id)
         by_domain.setdefault(rules.own_domain(origin.email), []).append(origin.id)
-    table = organisations.known_as(conn) if found else ()
+    table = outlines.known_as(conn) if found else ()
     queued = []
     for this in found:
         name, domain = text.key(this.organisation), domains[this.id]

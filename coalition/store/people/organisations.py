@@ -1,7 +1,6 @@
 """Organisations and their former names, in and out of the tables."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -131,28 +130,6 @@ def names(conn: Connection) -> dict[OrganisationId, str]:
         select(organisations.c.id, organisations.c.name).order_by(organisations.c.name_key)
     )
     return {OrganisationId(row.id): row.name for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAs:
-    """What an organisation can be recognised by: every name it has or had, as keys; its site."""
-
-    name: str
-    keys: frozenset[str]
-    website: str
-
-
-def known_as(conn: Connection) -> tuple[KnownAs, ...]:
-    """Return what each organisation can be recognised by, in alphabetical order."""
-    former: dict[int, list[str]] = {}
-    for owner, key in conn.execute(select(former_names.c.organisation_id, former_names.c.name_key)):
-        former.setdefault(owner, []).append(key)
-    one = organisations.c
-    query = select(one.id, one.name, one.name_key, one.short_name, one.website)
-    return tuple(
-        KnownAs(name, frozenset((key, text.key(short), *former.get(number, ()))), website)
-        for number, name, key, short, website in conn.execute(query.order_by(one.name_key)).all()
-    )
 
 
 def names_taken(conn: Connection) -> dict[str, OrganisationId]:

@@ -10,7 +10,7 @@ from coalition.ui.charts.marks import Spec
 from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.words import t
 
-SHOWN = 50  # rows of a table on the page
+SHOWN = 25  # rows of a table on the page
 
 
 def exhibit(
@@ -60,13 +60,21 @@ def numbers(frame: pd.DataFrame, *, name: str) -> None:
 
     A long one is drawn only in part, and says so; the files hold it all.
     """
-    if frame.empty:
-        return
+    if not frame.empty:
+        listed(frame.head(SHOWN), lambda: frame, len(frame), name=name)
+
+
+def listed(first: pd.DataFrame, whole: Callable[[], pd.DataFrame], n: int, *, name: str) -> None:
+    """Draw the first rows of a table, and offer the whole of it, which is made when asked for.
+
+    Args:
+        n: Rows of the whole.
+    """
     with st.container(key=f"wide-table-{name}"):
-        parts.table(frame.head(SHOWN))
-        if len(frame) > SHOWN:
-            st.caption(t("The first {n} of {all}; the file has all.", n=SHOWN, all=len(frame)))
+        parts.table(first)
+        if n > SHOWN:
+            st.caption(t("The first {n} of {all}; the file has all.", n=SHOWN, all=n))
         # Inside: what scrolls sideways can be reached by keyboard only where something in it can.
         with st.container(horizontal=True, gap="small"):
-            csv_button(frame, name, key=f"csv-{name}")
-            xlsx_button(frame, name, key=f"xlsx-{name}")
+            csv_button(whole, name, key=f"csv-{name}")
+            xlsx_button(whole, name, key=f"xlsx-{name}")

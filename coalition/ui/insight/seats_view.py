@@ -1,6 +1,8 @@
 """How each seat is doing, to see who could do with a hand; in no order of merit."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -16,10 +18,11 @@ from coalition.words import accords, people, t, tn
 def draw(here: Entry, wish: Wish) -> None:
     """Draw the seats asked for, then how much each size of organisation comments."""
     found = shared.ask(seats.seats, here, wish)
-    exhibit.exhibit(
-        t("Which seats could do with a hand?"), answer(found), frame(found), name="seats"
-    )
+    st.header(t("Which seats could do with a hand?"))
+    st.markdown(answer(found))
     if found.lines:
+        first, whole = frame(found.lines[: exhibit.SHOWN]), partial(frame, found.lines)
+        exhibit.listed(first, whole, len(found.lines), name="seats")
         st.caption(_explanation(found.closed))
     exhibit.exhibit(
         t("Who comments, by size of organisation?"), voices(found), shares(found), name="comments"
@@ -52,7 +55,7 @@ def _explanation(closed: int) -> str:
     )
 
 
-def frame(found: Seats) -> pd.DataFrame:
+def frame(lines: Sequence[Seat]) -> pd.DataFrame:
     """Return a row a seat: who can act for it, what waits, what it missed, how fast it answers."""
     headings = [
         t("Organisation"),
@@ -63,7 +66,7 @@ def frame(found: Seats) -> pd.DataFrame:
         t("Missed in a row"),
         t("Median days to answer"),
     ]
-    return pd.DataFrame([_row(one) for one in found.lines], columns=headings)
+    return pd.DataFrame([_row(one) for one in lines], columns=headings)
 
 
 def _row(one: Seat) -> list[str | int]:

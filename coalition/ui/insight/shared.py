@@ -34,7 +34,7 @@ def ask(question: Callable[..., T], here: Entry, wish: Wish, **given: object) ->
     head = stamps.head(here.db)
     step = int(here.now.timestamp()) // REFRESH
     name = f"{question.__module__}.{question.__qualname__}"
-    key = (str(here.db.url), head, step, sees, name, wish)
+    key = repr((str(here.db.url), head, step, sees, name, wish))
     asked = partial(question, here.db, actor=actor, now=here.now, wish=wish, **given)
     answer: T = _answered(key, asked)
     return answer
@@ -42,7 +42,7 @@ def ask(question: Callable[..., T], here: Entry, wish: Wish, **given: object) ->
 
 @st.cache_resource(max_entries=KEPT, ttl=4 * REFRESH, show_spinner=False)
 def _answered(
-    named: tuple[object, ...],  # noqa: ARG001 (the key; the question is not looked at)
+    named: str,  # noqa: ARG001 (the key; the question is not looked at)
     _asked: Callable[[], Any],
 ) -> Any:  # noqa: ANN401 (each question has a type of its own)
     return _asked()
