@@ -13,12 +13,12 @@ from coalition.domain.people.organisations import OrganisationStatus
 from coalition.services.deliberation import departures, rounds
 from coalition.services.people import organisations, seats
 from coalition.services.table.verifying import verify
+from coalition.store.deliberation import proposals, tallies, verdicts
 from coalition.store.deliberation import rounds as rounds_store
-from coalition.store.deliberation import tallies, verdicts
 from coalition.store.ground import audit
 from coalition.store.people import organisations as store
 from coalition.store.people import seats as seats_store
-from tests import builders, deliberating
+from tests import builders, deciding, deliberating
 
 WHY = "It closed its doors in October."
 
@@ -226,4 +226,17 @@ def test_what_leaving_would_touch_is_told_before(db, clock):
     told = departures.foresee(db, actor=convener, organisation_id=of(going), now=clock())
 
     assert (told.holders, told.rounds) == (1, 1)
-    assert told.championed == 0
+
+
+def test_what_it_champions_is_told_until_a_round_has_decided_it(db, clock):
+    convener, delegates = builders.a_table(db)
+    going = delegates[0]
+    decided = deciding.a_decision(db, clock, table=(convener, delegates)).round.proposal_id
+    waiting = builders.a_proposal(db, clock, convener)
+    for one in (decided, waiting):
+        with db.writing() as conn:
+            proposals.set_champion(conn, one, of(going))
+
+    told = departures.foresee(db, actor=convener, organisation_id=of(going), now=clock())
+
+    assert told.championed == 1

@@ -78,7 +78,7 @@ def foresee(
         return Departure(
             holders=len(seats.list_unended(conn, now, organisation_id=organisation_id)),
             rounds=len(store.on_rolls(conn, organisation_id, now)),
-            championed=store.championing(conn, organisation_id),
+            championed=store.championing(conn, organisation_id, now),
         )
 
 

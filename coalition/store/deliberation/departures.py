@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, select
 
 from coalition.domain.deliberation.ballots import WITHDRAWN
 from coalition.domain.deliberation.proposals import Stage
 from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.ground.permissions import OrganisationId
+from coalition.store.deliberation.searching import settled
 from coalition.store.deliberation.tallies import NOT_REPLACED
 from coalition.store.schema import (
     ballot,
@@ -58,10 +59,11 @@ def on_rolls(
     return tuple(OnRoll(row.id, row.roll_size, bool(row.answered)) for row in conn.execute(query))
 
 
-def championing(conn: Connection, organisation_id: OrganisationId) -> int:
-    """Return how many proposals that nobody withdrew or decided it champions."""
-    query = select(func.count()).where(
+def championing(conn: Connection, organisation_id: OrganisationId, now: datetime) -> int:
+    """Return how many proposals that nobody withdrew and no round settled it champions."""
+    query = select(proposal.c.id).where(
         proposal.c.champion_id == organisation_id,
         proposal.c.stage.in_([Stage.DRAFT, Stage.SUBMITTED]),
     )
-    return conn.scalar(query) or 0
+    found = conn.scalars(query).all()
+    return len(found) - len(settled(conn, found, now)) if found else 0
