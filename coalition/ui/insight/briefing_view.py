@@ -36,13 +36,15 @@ class Answer:
     query: Mapping[str, str | int]
 
 
-def draw(here: Entry, wish: Wish, these: Found) -> None:
+def draw(here: Entry, wish: Wish, these: Found, head: str) -> None:
     """Draw the four answers for the pillars asked for.
 
     Args:
         these: The open rounds of these pillars.
+        head: The stamp they were asked under.
     """
-    found = shared.ask(briefing.briefing, here, Wish(pillars=wish.pillars), these=these)
+    asked = Wish(pillars=wish.pillars)
+    found = shared.ask(briefing.briefing, here, asked, head, these=these)
     st.header(t("What matters now?"))
     with st.grid(2, min_column_width=280):
         for one in answers(found, here.table.zone):

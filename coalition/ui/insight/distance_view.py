@@ -23,9 +23,9 @@ from coalition.words import codes, moments, t, tn
 def draw(here: Entry, wish: Wish) -> None:
     """Draw the rounds asked for, a page at a time, and who has not answered yet."""
     above = st.container()
-    looked = replace(wish, page=1)
-    these = shared.ask(finding.look, here, looked)
-    found = shared.ask(distance.distances, here, looked, these=these)
+    looked, head = replace(wish, page=1), shared.stamp(here)
+    these = shared.ask(finding.look, here, looked, head)
+    found = shared.ask(distance.distances, here, looked, head, these=these)
     _count(found.total, here, closed=wish.closed)
     if not found.total:
         blank.empty(wish)
@@ -33,13 +33,13 @@ def draw(here: Entry, wish: Wish) -> None:
     if not wish.closed:
         with above:
             figures(found.figures)
-            briefing_view.draw(here, wish, these)
+            briefing_view.draw(here, wish, these, head)
     shelf = st.container()
     pages = -(-found.total // CARDS)
     key = f"page-{wish.closed}-{wish.order}-{'-'.join(sorted(wish.pillars))}"
     number = st.pagination(pages, key=key) if pages > 1 else 1
     if number > 1:
-        found = shared.ask(distance.distances, here, replace(wish, page=number), these=these)
+        found = shared.ask(distance.distances, here, replace(wish, page=number), head, these=these)
     with shelf:
         st.header(
             t("How was each proposal decided?")

@@ -21,17 +21,33 @@ REFRESH = 30  # seconds
 KEPT = 256  # answers of all views and wishes
 
 
-def ask(question: Callable[..., T], here: Entry, wish: Wish, **given: object) -> T:
+def stamp(here: Entry) -> str:
+    """Return the state of the data that every answer of one draw is kept under.
+
+    A draw whose second question is asked with the answer to its first takes it once: else a
+    deed in between would keep an old answer under its own new name.
+    """
+    return stamps.head(here.db)
+
+
+def ask(
+    question: Callable[..., T],
+    here: Entry,
+    wish: Wish,
+    head: str = "",
+    **given: object,
+) -> T:
     """Return the answer to ``question`` for this person, computed once for all who are alike.
 
     Args:
         question: A service that takes ``db``, ``actor``, ``now`` and ``wish``. What it returns
             is shared, so nobody may change it.
-        given: What was asked already, of the same wish, and the question takes as well.
+        head: The draw's ``stamp``, where it asks more than once.
+        given: What was asked already under this stamp, and the question takes as well.
     """
     actor = here.actor
     sees = (actor.role, actor.seat.organisation_id if actor.seat else None)
-    head = stamps.head(here.db)
+    head = head or stamp(here)
     step = int(here.now.timestamp()) // REFRESH
     name = f"{question.__module__}.{question.__qualname__}"
     key = repr((str(here.db.url), head, step, sees, name, wish))

@@ -1,10 +1,9 @@
 """Who acts for our organisation and is away, and saying so for oneself."""
 
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from coalition.domain.ground.moments import day_at
 from coalition.domain.ground.permissions import Capacity
 from coalition.domain.people.absences import Absence
 from coalition.services.people import absences
@@ -62,7 +61,7 @@ def _line(one: Absence, here: Entry, said: DeltaGenerator) -> None:
 
 
 def _form(here: Entry, said: DeltaGenerator) -> bool:
-    today = here.now.astimezone(ZoneInfo(here.table.zone)).date()
+    today = day_at(here.now, here.table.zone)
     with st.expander(t("I will be away")), forms.form(FORM, border=False):
         st.caption(
             t(

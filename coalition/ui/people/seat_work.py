@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from coalition.domain.ground.moments import from_wall, zone
+from coalition.domain.ground.moments import day_at, from_wall
 from coalition.domain.ground.permissions import AccountId, Capacity, OrganisationId
 from coalition.domain.people.seats import PRIMARY, Candidate, Holding, SeatId, Vacancy
 from coalition.services.people import seats
@@ -173,7 +173,7 @@ def _named(one: Holding, here: Entry) -> str:
 
 
 def _today(here: Entry) -> date:
-    return here.now.astimezone(zone(here.table.zone)).date()
+    return day_at(here.now, here.table.zone)
 
 
 def _beginning(day: date | None, here: Entry) -> datetime | None:
