@@ -44,12 +44,7 @@ class Found:
 
 def found(conn: Connection, person: Actor, wish: Wish, *, now: datetime) -> Found:
     """Return the rounds a wish asks for, in its order, in a fixed number of queries."""
-    rounds = (
-        rounds_store.recent(conn, now, limit=LATEST)
-        if wish.closed
-        else rounds_store.open_at(conn, now)
-    )
-    wanted = _of_pillars(conn, rounds, wish)
+    wanted = _closed_last(conn, wish, now) if wish.closed else open_rounds(conn, wish, now)
     proposals = proposals_store.get_many(conn, [one.proposal_id for one in wanted])
     stand = standings(conn, person, wanted, now=now)
     if wish.order is Order.MOVABLE and not wish.closed:
@@ -70,7 +65,7 @@ def look(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Fou
 
 def open_rounds(conn: Connection, wish: Wish, now: datetime) -> list[Round]:
     """Return the open rounds asked for, without how they stand or the texts of their proposals."""
-    return _of_pillars(conn, rounds_store.open_at(conn, now), wish)
+    return list(rounds_store.open_at(conn, now, pillars=wish.pillars))
 
 
 def count(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> int:
@@ -106,8 +101,9 @@ def page(found: Sequence[Round], number: int, size: int) -> Sequence[Round]:
     return found[start : start + size]
 
 
-def _of_pillars(conn: Connection, rounds: Sequence[Round], wish: Wish) -> list[Round]:
-    """Return the rounds whose proposals have one of the main pillars asked for."""
+def _closed_last(conn: Connection, wish: Wish, now: datetime) -> list[Round]:
+    """Return those of the rounds closed last whose proposals have a main pillar asked for."""
+    rounds = rounds_store.recent(conn, now, limit=LATEST)
     if not wish.pillars:
         return list(rounds)
     wanted = store.of_pillars(conn, {one.proposal_id for one in rounds}, wish.pillars)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from coalition.domain.deliberation.ballots import WITHDRAWN
 from coalition.domain.deliberation.clearances import Clearance
@@ -42,6 +42,21 @@ _ON_ROLL = (
     )
     .exists()
 )
+_IN_FORCE = (
+    select(clearance)
+    .join(consensus_round, consensus_round.c.id == clearance.c.round_id)
+    .where(
+        clearance.c.round_id.in_(bindparam("ids", expanding=True)),
+        clearance.c.until_at > bindparam("now"),
+        consensus_round.c.opens_at <= bindparam("now"),
+        consensus_round.c.closes_at > bindparam("now"),
+        consensus_round.c.ending.is_(None),
+        _LATEST,
+        ~_ANSWERED,
+        _ON_ROLL,
+    )
+)
+_IN_FORCE_OF = _IN_FORCE.where(clearance.c.organisation_id == bindparam("organisation_id"))
 
 
 def add(
@@ -89,18 +104,13 @@ def in_force(
     """
     if not ids:
         return {}
-    query = (
-        select(clearance)
-        .join(consensus_round, consensus_round.c.id == clearance.c.round_id)
-        .where(clearance.c.round_id.in_(list(ids)), *_under_way(now))
-    )
-    if organisation_id is not None:
-        query = query.where(clearance.c.organisation_id == organisation_id)
+    query = _IN_FORCE if organisation_id is None else _IN_FORCE_OF
+    asked = {"ids": list(ids), "now": now, "organisation_id": organisation_id}
     return {
         (row.round_id, row.organisation_id): Clearance(
             row.round_id, row.organisation_id, row.until_at, row.note
         )
-        for row in conn.execute(query)
+        for row in conn.execute(query, asked)
     }
 
 
@@ -112,15 +122,3 @@ def erase_notes_of(conn: Connection, account_id: AccountId) -> int:
         .values(note="")
     )
     return done.rowcount
-
-
-def _under_way(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        clearance.c.until_at > now,
-        consensus_round.c.opens_at <= now,
-        consensus_round.c.closes_at > now,
-        consensus_round.c.ending.is_(None),
-        _LATEST,
-        ~_ANSWERED,
-        _ON_ROLL,
-    )

@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Join,
     Row,
-    Select,
+    bindparam,
     insert,
     select,
     update,
@@ -33,6 +32,14 @@ from coalition.store.schema import (
     proposal,
     reference_counter,
 )
+
+# Proposals beside their champion and latest round.
+JOINED = proposal.outerjoin(organisation, organisation.c.id == proposal.c.champion_id).outerjoin(
+    consensus_round, consensus_round.c.id == proposal.c.latest_round_id
+)
+_LISTED = select(proposal, organisation.c.name.label("champion")).select_from(JOINED)
+_GET = _LISTED.where(proposal.c.id == bindparam("proposal_id"))
+_GET_MANY = _LISTED.where(proposal.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def next_reference(conn: Connection, year: int) -> str:
@@ -125,21 +132,21 @@ def get(conn: Connection, proposal_id: ProposalId) -> Proposal:
     Raises:
         ProposalNotFound: there is none.
     """
-    row = conn.execute(listed().where(proposal.c.id == proposal_id)).first()
+    row = conn.execute(_GET, {"proposal_id": proposal_id}).first()
     if row is None:
         raise ProposalNotFound
     return from_row(row)
 
 
 def get_many(conn: Connection, ids: Collection[int]) -> dict[ProposalId, Proposal]:
-    """Return several proposals by id, in one query,."""
-    rows = conn.execute(listed().where(proposal.c.id.in_(ids)))
+    """Return several proposals by id, in one query."""
+    rows = conn.execute(_GET_MANY, {"ids": list(ids)})
     return {ProposalId(row.id): from_row(row) for row in rows}
 
 
 def by_import_id(conn: Connection) -> dict[str, Proposal]:
     """Return every proposal that came from a file, by the id of its row."""
-    rows = conn.execute(listed().where(proposal.c.import_id.is_not(None)))
+    rows = conn.execute(_LISTED.where(proposal.c.import_id.is_not(None)))
     return {row.import_id: from_row(row) for row in rows}
 
 
@@ -167,7 +174,7 @@ def _columns(text: ProposalText, reference: str) -> dict[str, Any]:
 
 
 def from_row(row: Row[Any]) -> Proposal:
-    """Return the proposal in a row of ``listed``."""
+    """Return the proposal in a row of ``get_many``'s select."""
     text = ProposalText(
         title=row.title,
         pillar=Pillar(row.pillar),
@@ -201,15 +208,3 @@ def from_row(row: Row[Any]) -> Proposal:
         updated_at=row.updated_at,
         latest_round_id=row.latest_round_id,
     )
-
-
-def joined() -> Join:
-    """Return proposals beside their champion and latest round."""
-    return proposal.outerjoin(organisation, organisation.c.id == proposal.c.champion_id).outerjoin(
-        consensus_round, consensus_round.c.id == proposal.c.latest_round_id
-    )
-
-
-def listed() -> Select[Any]:
-    """Return the select that ``from_row`` reads."""
-    return select(proposal, organisation.c.name.label("champion")).select_from(joined())

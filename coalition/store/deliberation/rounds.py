@@ -1,7 +1,9 @@
 """Rounds, their rolls, extensions and verdicts, in and out of the tables."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
@@ -27,6 +29,7 @@ from coalition.domain.deliberation.rounds import (
 from coalition.domain.deliberation.rules import Rule
 from coalition.domain.deliberation.versions import Mark
 from coalition.domain.ground.permissions import AccountId, OrganisationId
+from coalition.domain.ground.pillars import Pillar
 from coalition.store.schema import consensus_round as rounds
 from coalition.store.schema import (
     organisation,
@@ -42,6 +45,27 @@ SELECT = select(rounds, text_version.c.number.label("version")).join(
     text_version, text_version.c.id == rounds.c.current_version_id
 )
 _GET = SELECT.where(rounds.c.id == bindparam("round_id"))
+_GET_MANY = SELECT.where(rounds.c.id.in_(bindparam("ids", expanding=True)))
+_OF_PROPOSAL = SELECT.where(rounds.c.proposal_id == bindparam("proposal_id")).order_by(rounds.c.id)
+_RECENT = (
+    SELECT.where(
+        rounds.c.closes_at <= bindparam("now"), rounds.c.ending.is_distinct_from(Ending.CANCELLED)
+    )
+    .order_by(rounds.c.closes_at.desc())
+    .limit(bindparam("limit"))
+)
+_ROLLS = select(round_roll.c.round_id, round_roll.c.organisation_id).where(
+    round_roll.c.round_id.in_(bindparam("ids", expanding=True))
+)
+_OPEN = SELECT.where(
+    rounds.c.closes_at > bindparam("now"),
+    rounds.c.opens_at <= bindparam("now"),
+    rounds.c.ending.is_(None),
+).order_by(rounds.c.closes_at)
+_OPEN_OF_PILLARS = _OPEN.join(proposal, proposal.c.id == rounds.c.proposal_id).where(
+    proposal.c.pillar.in_(bindparam("pillars", expanding=True))
+)
+RULES = 256  # read once each: a table has few rules and many rounds
 
 
 def add(
@@ -113,14 +137,13 @@ def get_many(conn: Connection, ids: Iterable[int | None]) -> dict[RoundId, Round
     wanted = [one for one in ids if one is not None]
     if not wanted:
         return {}
-    rows = conn.execute(SELECT.where(rounds.c.id.in_(wanted)))
+    rows = conn.execute(_GET_MANY, {"ids": wanted})
     return {RoundId(row.id): from_row(row) for row in rows}
 
 
 def of_proposal(conn: Connection, proposal_id: ProposalId) -> tuple[Round, ...]:
     """Return every round of a proposal, oldest first."""
-    query = SELECT.where(rounds.c.proposal_id == proposal_id).order_by(rounds.c.id)
-    return tuple(from_row(row) for row in conn.execute(query))
+    return tuple(from_row(row) for row in conn.execute(_OF_PROPOSAL, {"proposal_id": proposal_id}))
 
 
 def latest(conn: Connection, this: Proposal) -> Round | None:
@@ -142,12 +165,18 @@ def make_substantive(conn: Connection, this: Round, version_id: VersionId) -> No
     conn.execute(update(rounds).where(rounds.c.id == this.id).values(substantive_version_id=latest))
 
 
-def open_at(conn: Connection, now: datetime) -> tuple[Round, ...]:
-    """Return the rounds open at ``now``, soonest to close first."""
-    query = SELECT.where(
-        rounds.c.closes_at > now, rounds.c.opens_at <= now, rounds.c.ending.is_(None)
-    )
-    return tuple(from_row(row) for row in conn.execute(query.order_by(rounds.c.closes_at)))
+def open_at(
+    conn: Connection, now: datetime, *, pillars: Collection[Pillar] = ()
+) -> tuple[Round, ...]:
+    """Return the rounds open at ``now``, soonest to close first.
+
+    Args:
+        pillars: Only those whose proposal has one of these main pillars; none for any.
+    """
+    if pillars:
+        asked = {"now": now, "pillars": list(pillars)}
+        return tuple(from_row(row) for row in conn.execute(_OPEN_OF_PILLARS, asked))
+    return tuple(from_row(row) for row in conn.execute(_OPEN, {"now": now}))
 
 
 def unfrozen(conn: Connection, now: datetime) -> tuple[Round, ...]:
@@ -226,20 +255,14 @@ def roll(conn: Connection, round_id: RoundId) -> dict[OrganisationId, str]:
 def rolls(conn: Connection, ids: Collection[int]) -> dict[RoundId, frozenset[OrganisationId]]:
     """Return the rolls of several rounds, in one query."""
     found: dict[RoundId, set[OrganisationId]] = {RoundId(one): set() for one in ids}
-    query = select(round_roll.c.round_id, round_roll.c.organisation_id).where(
-        round_roll.c.round_id.in_(ids)
-    )
-    for round_id, organisation_id in conn.execute(query).all():
+    for round_id, organisation_id in conn.execute(_ROLLS, {"ids": list(ids)}).all():
         found[round_id].add(organisation_id)
     return {round_id: frozenset(members) for round_id, members in found.items()}
 
 
 def recent(conn: Connection, now: datetime, *, limit: int) -> tuple[Round, ...]:
     """Return the rounds that closed last, latest first; cancelled ones are not among them."""
-    query = SELECT.where(
-        rounds.c.closes_at <= now, rounds.c.ending.is_distinct_from(Ending.CANCELLED)
-    ).order_by(rounds.c.closes_at.desc())
-    return tuple(from_row(row) for row in conn.execute(query.limit(limit)))
+    return tuple(from_row(row) for row in conn.execute(_RECENT, {"now": now, "limit": limit}))
 
 
 def from_row(row: Row[Any]) -> Round:
@@ -251,7 +274,7 @@ def from_row(row: Row[Any]) -> Round:
         version=row.version,
         kind=RoundKind(row.kind),
         preset=row.preset,
-        rule=Rule.from_json(row.rule) if row.rule is not None else None,
+        rule=_rule(json.dumps(row.rule)) if row.rule is not None else None,
         terms=Terms.from_json(row.terms),
         results=Results(row.results),
         roll_size=row.roll_size,
@@ -266,3 +289,9 @@ def from_row(row: Row[Any]) -> Round:
         ending_reason=row.ending_reason,
         published_at=row.published_at,
     )
+
+
+@lru_cache(maxsize=RULES)
+def _rule(written: str) -> Rule:
+    """Return the rule of a round; reading one costs as much as twenty rows."""
+    return Rule.from_json(json.loads(written))

@@ -21,7 +21,7 @@ from coalition.domain.deliberation.proposals import Proposal, ProposalId, Stage
 from coalition.domain.deliberation.rounds import Ending, RoundKind
 from coalition.domain.ground.permissions import AccountId, OrganisationId
 from coalition.domain.ground.pillars import Pillar
-from coalition.store.deliberation.proposals import from_row, joined, listed
+from coalition.store.deliberation.proposals import JOINED, get_many
 from coalition.store.deliberation.tallies import has_answered
 from coalition.store.schema import (
     consensus_round,
@@ -31,6 +31,8 @@ from coalition.store.schema import (
 )
 
 _EARLIER = consensus_round.alias("earlier")  # any round of a proposal, not only its latest
+_IDS = select(proposal.c.id).select_from(JOINED)
+_COUNT = select(func.count()).select_from(JOINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +65,23 @@ def search(
     The open ones are few and found by their deadlines; the rest is read along an
     index and only as far as the page reaches.
     """
-    found = conn.scalars(
-        _narrowed(select(proposal.c.id).select_from(joined()), wanted, now=now)
-        .where(_open_at(now))
-        .order_by(consensus_round.c.closes_at, proposal.c.id.desc())
+    listed = _narrowed(_IDS, wanted, now=now)
+    running = list(
+        conn.scalars(
+            listed.where(_open_at(now)).order_by(consensus_round.c.closes_at, proposal.c.id.desc())
+        )
     )
-    running = list(found)
     here = running[offset : offset + limit]
     if len(here) < limit and wanted.stage is not Stage.OPEN:
         rest = (
-            _narrowed(select(proposal.c.id).select_from(joined()), wanted, now=now)
-            .where(proposal.c.id.not_in(running))
+            listed.where(proposal.c.id.not_in(running))
             .order_by(proposal.c.updated_at.desc(), proposal.c.id.desc())
             .limit(limit - len(here))
             .offset(max(0, offset - len(running)))
         )
         here += conn.scalars(rest)
-    rows = {row.id: row for row in conn.execute(listed().where(proposal.c.id.in_(here)))}
-    return tuple(from_row(rows[one]) for one in here)
+    found = get_many(conn, here)
+    return tuple(found[ProposalId(one)] for one in here)
 
 
 def settled(conn: Connection, ids: Collection[int], now: datetime) -> frozenset[ProposalId]:
@@ -95,8 +96,7 @@ def settled(conn: Connection, ids: Collection[int], now: datetime) -> frozenset[
 
 def count(conn: Connection, wanted: Search, *, now: datetime) -> int:
     """Return how many proposals ``wanted`` finds."""
-    query = select(func.count()).select_from(joined())
-    return conn.scalar(_narrowed(query, wanted, now=now)) or 0
+    return conn.scalar(_narrowed(_COUNT, wanted, now=now)) or 0
 
 
 def _open_at(now: datetime) -> ColumnElement[bool]:

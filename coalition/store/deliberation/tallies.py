@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     and_,
@@ -66,11 +67,18 @@ _COUNTS = (
     .where(ballot.c.round_id.in_(bindparam("ids", expanding=True)), _STANDS)
     .group_by(*_KIND)
 )
+_IN_ROUNDS = ballot.c.round_id.in_(bindparam("ids", expanding=True))
+_OF_ONE = ballot.c.organisation_id == bindparam("organisation_id")
 _GIVEN = (
     select(*_KIND, ballot.c.organisation_id, text_version.c.number)
     .select_from(_WITH_ROUND.join(text_version, text_version.c.id == ballot.c.version_id))
-    .where(_STANDS)
+    .where(_STANDS, _IN_ROUNDS)
 )
+_GIVEN_OF = _GIVEN.where(_OF_ONE)
+_STANCES = select(ballot.c.round_id, ballot.c.organisation_id, ballot.c.stance).where(
+    _IN_ROUNDS, _STANDS
+)
+_STANCES_OF = _STANCES.where(_OF_ONE)
 _LEFT = (
     select(dissent.c.id)
     .where(
@@ -94,7 +102,9 @@ _SUPPORTERS = (
 )
 
 
-def has_answered(organisation_id: OrganisationId) -> ColumnElement[bool]:
+def has_answered(
+    organisation_id: OrganisationId | BindParameter[int],
+) -> ColumnElement[bool]:
     """Return the condition that an organisation's own answer to a round stands confirmed.
 
     To be asked of ``consensus_round``: an answer on an earlier text, or one that a
@@ -132,14 +142,13 @@ def given(
     Args:
         organisation_id: Only this organisation's.
     """
-    query = _GIVEN.where(ballot.c.round_id.in_(list(ids)))
-    if organisation_id is not None:
-        query = query.where(ballot.c.organisation_id == organisation_id)
+    query = _GIVEN if organisation_id is None else _GIVEN_OF
+    asked = {"ids": list(ids), "organisation_id": organisation_id}
     return {
         (row.round_id, row.organisation_id): Given(
             Stance(row.stance), row.number, carried=row.carried, recorded=row.recorded
         )
-        for row in conn.execute(query)
+        for row in conn.execute(query, asked)
     }
 
 
@@ -151,12 +160,12 @@ def stances(
     Args:
         organisation_id: Only this organisation's.
     """
-    query = select(ballot.c.round_id, ballot.c.organisation_id, ballot.c.stance).where(
-        ballot.c.round_id.in_(list(ids)), NOT_REPLACED, ballot.c.stance != WITHDRAWN
-    )
-    if organisation_id is not None:
-        query = query.where(ballot.c.organisation_id == organisation_id)
-    return {(round_id, who): _STANCE[stance] for round_id, who, stance in conn.execute(query).all()}
+    query = _STANCES if organisation_id is None else _STANCES_OF
+    asked = {"ids": list(ids), "organisation_id": organisation_id}
+    return {
+        (round_id, who): _STANCE[stance]
+        for round_id, who, stance in conn.execute(query, asked).all()
+    }
 
 
 def supporters(conn: Connection, rounds: Iterable[Round]) -> dict[RoundId, tuple[str, ...]]:

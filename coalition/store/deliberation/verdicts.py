@@ -5,16 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from coalition.domain.deliberation.decisions import Outcome, Verdict
-from coalition.domain.deliberation.rounds import (
-    RoundId,
-)
+from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.deliberation.tallies import Tally
 from coalition.store.schema import consensus_round as rounds
-from coalition.store.schema import (
-    verdict,
+from coalition.store.schema import verdict
+
+# Built once: building a statement costs more than running it.
+_VERDICTS = select(verdict).where(verdict.c.round_id.in_(bindparam("ids", expanding=True)))
+_EARLIER = rounds.alias("earlier")
+_SENT_BACK = (
+    select(rounds.c.id)
+    .join(
+        _EARLIER,
+        (_EARLIER.c.proposal_id == rounds.c.proposal_id)
+        & (_EARLIER.c.substantive_version_id == rounds.c.substantive_version_id)
+        & (_EARLIER.c.id < rounds.c.id),
+    )
+    .join(verdict, verdict.c.round_id == _EARLIER.c.id)
+    .where(
+        rounds.c.id.in_(bindparam("ids", expanding=True)),
+        verdict.c.outcome == Outcome.RECIRCULATE,
+    )
 )
 
 
@@ -44,25 +58,13 @@ def freeze(conn: Connection, frozen: Frozen) -> None:
 
 def verdicts(conn: Connection, ids: Iterable[int]) -> dict[RoundId, Frozen]:
     """Return the frozen verdicts of several rounds, in one query."""
-    rows = conn.execute(select(verdict).where(verdict.c.round_id.in_(list(ids))))
+    rows = conn.execute(_VERDICTS, {"ids": list(ids)})
     return {RoundId(row.round_id): _frozen(row) for row in rows}
 
 
 def sent_back(conn: Connection, ids: Collection[int]) -> frozenset[RoundId]:
     """Return which of these rounds put a text to the table that was sent back before."""
-    earlier = rounds.alias("earlier")
-    query = (
-        select(rounds.c.id)
-        .join(
-            earlier,
-            (earlier.c.proposal_id == rounds.c.proposal_id)
-            & (earlier.c.substantive_version_id == rounds.c.substantive_version_id)
-            & (earlier.c.id < rounds.c.id),
-        )
-        .join(verdict, verdict.c.round_id == earlier.c.id)
-        .where(rounds.c.id.in_(ids), verdict.c.outcome == Outcome.RECIRCULATE)
-    )
-    return frozenset(RoundId(one) for one in conn.scalars(query))
+    return frozenset(RoundId(one) for one in conn.scalars(_SENT_BACK, {"ids": list(ids)}))
 
 
 def _frozen(row: Row[Any]) -> Frozen:

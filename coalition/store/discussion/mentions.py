@@ -4,8 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Subquery, and_, delete, func, insert, or_, select, true
+from sqlalchemy import (
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+)
 
 from coalition.domain.deliberation.proposals import ProposalId, Stage
 from coalition.domain.discussion.comments import Audience, CommentId
@@ -137,31 +151,14 @@ def calls(conn: Connection, to: Reader, *, since: datetime, limit: int) -> tuple
 
     Nobody is called by themselves, to what they may not read, or to what is gone.
     """
-    called = _called(to, since)
-    rows = conn.execute(
-        select(
-            called.c.at,
-            comment.c.proposal_id,
-            func.coalesce(comment.c.root_id, comment.c.id).label("thread_id"),
-            proposal.c.reference,
-            proposal.c.title,
-            account.c.name.label("writer"),
-            organisation.c.name.label("seat"),
-        )
-        .join(comment, comment.c.id == called.c.comment_id)
-        .join(proposal, proposal.c.id == comment.c.proposal_id)
-        .join(account, account.c.id == comment.c.written_by)
-        .outerjoin(organisation, organisation.c.id == comment.c.organisation_id)
-        .where(
-            comment.c.audience.in_(to.audiences),
-            comment.c.written_by != to.account_id,
-            comment.c.removed_at.is_(None),
-            comment.c.erased_at.is_(None),
-            true() if to.drafts else proposal.c.stage != Stage.DRAFT,
-        )
-        .order_by(called.c.at.desc(), called.c.comment_id.desc())
-        .limit(limit)
-    )
+    asked = {
+        "account_id": to.account_id,
+        "organisation_id": to.organisation_id,
+        "audiences": list(to.audiences),
+        "since": since,
+        "limit": limit,
+    }
+    rows = conn.execute(_calls(drafts=to.drafts), asked)
     return tuple(
         Call(
             ProposalId(row.proposal_id),
@@ -176,14 +173,48 @@ def calls(conn: Connection, to: Reader, *, since: datetime, limit: int) -> tuple
     )
 
 
-def _called(to: Reader, since: datetime) -> Subquery:
-    """Return which comments call a person or their organisation, and when they last did."""
-    mine = mention.c.account_id == to.account_id
-    if to.organisation_id is not None:
-        mine = or_(mine, mention.c.organisation_id == to.organisation_id)
+@cache
+def _calls(*, drafts: bool) -> Select[Any]:
+    """Return the select of ``calls``; building it costs more than running it."""
+    called = _called()
+    return (
+        select(
+            called.c.at,
+            comment.c.proposal_id,
+            func.coalesce(comment.c.root_id, comment.c.id).label("thread_id"),
+            proposal.c.reference,
+            proposal.c.title,
+            account.c.name.label("writer"),
+            organisation.c.name.label("seat"),
+        )
+        .join(comment, comment.c.id == called.c.comment_id)
+        .join(proposal, proposal.c.id == comment.c.proposal_id)
+        .join(account, account.c.id == comment.c.written_by)
+        .outerjoin(organisation, organisation.c.id == comment.c.organisation_id)
+        .where(
+            comment.c.audience.in_(bindparam("audiences", expanding=True)),
+            comment.c.written_by != bindparam("account_id"),
+            comment.c.removed_at.is_(None),
+            comment.c.erased_at.is_(None),
+            true() if drafts else proposal.c.stage != Stage.DRAFT,
+        )
+        .order_by(called.c.at.desc(), called.c.comment_id.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+def _called() -> Subquery:
+    """Return which comments call a person or their organisation, and when they last did.
+
+    Without a seat the organisation asked for is NULL, which no mention equals.
+    """
+    mine = or_(
+        mention.c.account_id == bindparam("account_id"),
+        mention.c.organisation_id == bindparam("organisation_id"),
+    )
     return (
         select(mention.c.comment_id, func.max(mention.c.at).label("at"))
-        .where(mine, mention.c.at >= since)
+        .where(mine, mention.c.at >= bindparam("since"))
         .group_by(mention.c.comment_id)
         .subquery()
     )

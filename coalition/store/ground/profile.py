@@ -7,10 +7,12 @@ from sqlalchemy import Connection, insert, select
 from coalition.domain.ground.profile import TableKind, TableProfile
 from coalition.store.schema import coalition_table
 
+_FIND = select(coalition_table)  # asked at every run of every page, so built once
+
 
 def find(conn: Connection) -> TableProfile | None:
     """Return the table's profile, or None before ``init`` or ``demo`` made one."""
-    row = conn.execute(select(coalition_table)).first()
+    row = conn.execute(_FIND).first()
     return TableProfile(row.name, row.zone, TableKind(row.kind)) if row else None
 
 

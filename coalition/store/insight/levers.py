@@ -64,19 +64,22 @@ _SAID = _STANDING.where(
 
 
 def counts(conn: Connection, sought: Sought) -> Counter[OrganisationId]:
-    """Return in how many rounds each organisation gave an answer sought, in three queries.
+    """Return in how many rounds each organisation gave an answer sought, in at most three queries.
 
     Counted along the indexes where the ballots are: a row an organisation, not one a ballot.
     """
     said = {str(one): list(sought.rounds.get(one, ())) for one in MOVABLE if one is not None}
+    awaited = {"awaited": list(sought.rounds.get(None, ()))}
     out = {
         "carried_out": list(sought.carried_out),
         "recorded_out": list(sought.recorded_out),
     }
-    awaited = {"awaited": list(sought.rounds.get(None, ()))}
-    found = Counter({row.organisation_id: row.n for row in conn.execute(_ON_ROLL, awaited)})
-    found.subtract({row.organisation_id: row.n for row in conn.execute(_HEARD, awaited | out)})
-    found.update({row.organisation_id: row.n for row in conn.execute(_SAID, said | out)})
+    found = Counter[int]()
+    if awaited["awaited"]:
+        found.update(dict(conn.execute(_ON_ROLL, awaited).all()))
+        found.subtract(dict(conn.execute(_HEARD, awaited | out).all()))
+    if any(said.values()):
+        found.update(dict(conn.execute(_SAID, said | out).all()))
     return Counter({OrganisationId(one): n for one, n in found.items() if n > 0})
 
 

@@ -133,6 +133,8 @@ _OBJECTIONS = (
 
 
 _QUERIES: tuple[Select[*tuple[Any, ...]], ...] = (_ANSWERS, _LIVES, _TEXTS, _OBJECTIONS)
+_OF_PILLARS = proposal.c.pillar.in_(bindparam("pillars", expanding=True))
+_QUERIES_OF_PILLARS = tuple(query.where(_OF_PILLARS) for query in _QUERIES)
 
 
 def news(conn: Connection, since: datetime, now: datetime, *, pillars: Collection[Pillar]) -> News:
@@ -144,7 +146,7 @@ def news(conn: Connection, since: datetime, now: datetime, *, pillars: Collectio
         pillars: Only to proposals with one of these main pillars; empty: to all.
     """
     found: dict[str, int] = {}
-    for query in _QUERIES:
-        asked = query.where(proposal.c.pillar.in_(pillars)) if pillars else query
-        found |= conn.execute(asked, {"since": since, "now": now}).mappings().one()
+    asked = {"since": since, "now": now, "pillars": list(pillars)}
+    for query in _QUERIES_OF_PILLARS if pillars else _QUERIES:
+        found |= conn.execute(query, asked).mappings().one()
     return News(**found)

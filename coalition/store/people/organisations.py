@@ -38,6 +38,7 @@ _SUCCESSOR = organisations.alias("successor")
 _SELECT = select(organisations, _SUCCESSOR.c.name.label("successor")).outerjoin(
     _SUCCESSOR, _SUCCESSOR.c.id == organisations.c.merged_into
 )
+_NAMES = select(organisations.c.id, organisations.c.name).order_by(organisations.c.name_key)
 FEW = 50  # organisations whose former names are asked for one by one, not all at once
 
 
@@ -126,10 +127,7 @@ def by_import_id(conn: Connection) -> dict[str, Organisation]:
 
 def names(conn: Connection) -> dict[OrganisationId, str]:
     """Return the name of every organisation by its id, in alphabetical order."""
-    rows = conn.execute(
-        select(organisations.c.id, organisations.c.name).order_by(organisations.c.name_key)
-    )
-    return {OrganisationId(row.id): row.name for row in rows}
+    return {OrganisationId(one): name for one, name in conn.execute(_NAMES).all()}
 
 
 def names_taken(conn: Connection) -> dict[str, OrganisationId]:

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from coalition.domain.ground.permissions import (
     AccountId,
@@ -23,6 +34,46 @@ from coalition.store.schema import session as sessions
 from coalition.store.schema import sign_in_challenge as challenges
 from coalition.store.schema import sign_in_policy as policies
 from coalition.store.schema import ticket as tickets
+
+# Asked at every run of every page, so built once.
+_LIVE = (
+    sessions.c.revoked_at.is_(None),
+    sessions.c.expires_at > bindparam("now"),
+    sessions.c.seen_at > bindparam("idle_since"),
+)
+_HELD = and_(
+    seats.c.account_id == accounts.c.id,
+    accounts.c.role == Role.MEMBER,
+    seats.c.from_at <= bindparam("now"),
+    or_(seats.c.to_at.is_(None), seats.c.to_at > bindparam("now")),
+)
+_ACTOR = (
+    select(
+        sessions.c.id.label("session_id"),
+        sessions.c.seen_at,
+        sessions.c.expires_at,
+        sessions.c.way,
+        factors.c.confirmed_at.label("enrolled_at"),
+        policies.c.second_factor,
+        policies.c.trusts_provider,
+        accounts,
+        seats.c.rank,
+        organisations.c.id.label("organisation_id"),
+        organisations.c.name.label("organisation"),
+    )
+    .join(accounts, accounts.c.id == sessions.c.account_id)
+    .outerjoin(factors, factors.c.account_id == accounts.c.id)
+    .outerjoin(policies, policies.c.id == 1)
+    .outerjoin(seats, _HELD)
+    .outerjoin(organisations, organisations.c.id == seats.c.organisation_id)
+    .where(
+        sessions.c.secret_hash == bindparam("secret_hash"),
+        *_LIVE,
+        accounts.c.active,
+        accounts.c.erased_at.is_(None),
+    )
+    .order_by(seats.c.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +111,8 @@ def find_actor(
     (the session, the account, the role, the seat) bites at the next run. Only a
     member acts for a seat; whoever got another role since reads no more for it.
     """
-    held = and_(
-        seats.c.account_id == accounts.c.id,
-        accounts.c.role == Role.MEMBER,
-        seats.c.from_at <= now,
-        or_(seats.c.to_at.is_(None), seats.c.to_at > now),
-    )
-    query = (
-        select(
-            sessions.c.id.label("session_id"),
-            sessions.c.seen_at,
-            sessions.c.expires_at,
-            sessions.c.way,
-            factors.c.confirmed_at.label("enrolled_at"),
-            policies.c.second_factor,
-            policies.c.trusts_provider,
-            accounts,
-            seats.c.rank,
-            organisations.c.id.label("organisation_id"),
-            organisations.c.name.label("organisation"),
-        )
-        .join(accounts, accounts.c.id == sessions.c.account_id)
-        .outerjoin(factors, factors.c.account_id == accounts.c.id)
-        .outerjoin(policies, policies.c.id == 1)
-        .outerjoin(seats, held)
-        .outerjoin(organisations, organisations.c.id == seats.c.organisation_id)
-        .where(
-            sessions.c.secret_hash == secret_hash,
-            *_live(now, idle),
-            accounts.c.active,
-            accounts.c.erased_at.is_(None),
-        )
-        .order_by(seats.c.id.desc())
-    )
-    row = conn.execute(query).first()
+    asked = {"secret_hash": secret_hash, "now": now, "idle_since": now - idle}
+    row = conn.execute(_ACTOR, asked).first()
     return _found(row) if row else None
 
 
@@ -161,12 +180,12 @@ def list_lines(
     """Return the live sessions of an account, the latest seen first."""
     query = (
         select(sessions)
-        .where(sessions.c.account_id == account_id, *_live(now, idle))
+        .where(sessions.c.account_id == account_id, *_LIVE)
         .order_by(sessions.c.seen_at.desc(), sessions.c.id.desc())
     )
     return tuple(
         SessionLine(row.id, row.agent, row.created_at, row.seen_at, row.expires_at)
-        for row in conn.execute(query)
+        for row in conn.execute(query, {"now": now, "idle_since": now - idle})
     )
 
 
@@ -218,14 +237,6 @@ def _found(row: Row[Any]) -> Found:
     person, enrolled = _actor(row), row.enrolled_at is not None
     kept_out = must_enrol(asked, person.role, enrolled=enrolled, way=row.way)
     return Found(row.session_id, person, row.seen_at, row.expires_at, kept_out)
-
-
-def _live(now: datetime, idle: timedelta) -> tuple[ColumnElement[bool], ...]:
-    return (
-        sessions.c.revoked_at.is_(None),
-        sessions.c.expires_at > now,
-        sessions.c.seen_at > now - idle,
-    )
 
 
 def _revoke(conn: Connection, chosen: ColumnElement[bool], at: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from coalition.domain.deliberation.ballots import WITHDRAWN
 from coalition.domain.deliberation.proposals import Stage
@@ -11,6 +11,47 @@ from coalition.domain.ground.permissions import OrganisationId
 from coalition.store.deliberation.tallies import NOT_REPLACED, has_answered
 from coalition.store.schema import ballot, proposal, round_roll
 from coalition.store.schema import consensus_round as rounds
+
+# Built once: building a statement costs more than running it.
+_OPEN = (
+    select(rounds.c.id, func.count().over().label("total"))
+    .where(
+        rounds.c.closes_at > bindparam("now"),
+        rounds.c.opens_at <= bindparam("now"),
+        rounds.c.ending.is_(None),
+    )
+    .order_by(rounds.c.closes_at, rounds.c.id)
+    .limit(bindparam("limit"))
+)
+_WHO: BindParameter[int] = bindparam("organisation_id")
+# Asked of each open round by its key: from the roll's side it would read every round the
+# organisation was ever on.
+_ON_ROLL = select(round_roll.c.round_id).where(
+    round_roll.c.round_id == rounds.c.id, round_roll.c.organisation_id == _WHO
+)
+_WAITING = _OPEN.where(_ON_ROLL.exists(), ~has_answered(_WHO))
+_VOTED = (
+    select(ballot.c.id)
+    .where(
+        ballot.c.round_id == rounds.c.id,
+        ballot.c.organisation_id == _WHO,
+        ballot.c.stance != WITHDRAWN,
+        NOT_REPLACED,
+    )
+    .exists()
+)
+_WITHDRAWN = (
+    select(rounds.c.id)
+    .join(proposal, proposal.c.latest_round_id == rounds.c.id)
+    .where(
+        rounds.c.closes_at >= bindparam("since"),
+        rounds.c.ending == Ending.CANCELLED,
+        proposal.c.stage == Stage.WITHDRAWN,
+        _VOTED,
+    )
+    .order_by(rounds.c.closes_at.desc())
+    .limit(bindparam("limit"))
+)
 
 
 def waiting(
@@ -22,17 +63,9 @@ def waiting(
         organisation_id: Only rounds whose roll holds it and which it has not answered, or
             where its answer stands unconfirmed; None for every open round.
     """
-    query = select(rounds.c.id, func.count().over().label("total")).where(
-        rounds.c.closes_at > now, rounds.c.opens_at <= now, rounds.c.ending.is_(None)
-    )
-    if organisation_id is not None:
-        # Asked of each open round by its key: from the roll's side it would read every round
-        # the organisation was ever on.
-        on_roll = select(round_roll.c.round_id).where(
-            round_roll.c.round_id == rounds.c.id, round_roll.c.organisation_id == organisation_id
-        )
-        query = query.where(on_roll.exists(), ~has_answered(organisation_id))
-    found = conn.execute(query.order_by(rounds.c.closes_at, rounds.c.id).limit(limit)).all()
+    query = _OPEN if organisation_id is None else _WAITING
+    asked = {"now": now, "organisation_id": organisation_id, "limit": limit}
+    found = conn.execute(query, asked).all()
     return tuple(RoundId(row.id) for row in found), found[0].total if found else 0
 
 
@@ -43,26 +76,5 @@ def withdrawn(
 
     The latest first.
     """
-    voted = (
-        select(ballot.c.id)
-        .where(
-            ballot.c.round_id == rounds.c.id,
-            ballot.c.organisation_id == organisation_id,
-            ballot.c.stance != WITHDRAWN,
-            NOT_REPLACED,
-        )
-        .exists()
-    )
-    query = (
-        select(rounds.c.id)
-        .join(proposal, proposal.c.latest_round_id == rounds.c.id)
-        .where(
-            rounds.c.closes_at >= since,
-            rounds.c.ending == Ending.CANCELLED,
-            proposal.c.stage == Stage.WITHDRAWN,
-            voted,
-        )
-        .order_by(rounds.c.closes_at.desc())
-        .limit(limit)
-    )
-    return tuple(RoundId(one) for one in conn.scalars(query))
+    asked = {"since": since, "organisation_id": organisation_id, "limit": limit}
+    return tuple(RoundId(one) for one in conn.scalars(_WITHDRAWN, asked))
