@@ -1,7 +1,7 @@
 """How each seat is doing: who can act for it, what waits, what it missed. For help, not shame."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from coalition.store.deliberation import clearances as clearances_store
 from coalition.store.insight import attendance as attendance_store
 from coalition.store.insight import seats as store
 from coalition.store.insight.attendance import Attendance, Closed
-from coalition.store.insight.seats import Turn
+from coalition.store.insight.seats import Turns
 from coalition.store.people import outlines as outlines_store
 from coalition.store.people import seats as seats_store
 
@@ -102,10 +102,10 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
         known = [one.id for one in opened if sight(person, one, now=now).answered]
         attended = attendance_store.attendance(conn, known)
         reviewing = Counter(who for _, who in clearances_store.in_force(conn, known, now))
-        turns = _by_organisation(store.turns(conn, list(closed)))
+        turns = store.turns(conn, list(closed))
         said = store.comments(conn, {one.proposal_id for one in opened})
     lines = [
-        _seat(one, covered, attended.get(one.id), reviewing[one.id], turns.get(one.id, ()), closed)
+        _seat(one, covered, attended.get(one.id), reviewing[one.id], turns.get(one.id, {}), closed)
         for one in asked
     ]
     voices = _voices([one for one in everyone if one.id in covered], said)
@@ -113,19 +113,12 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
     return Seats(tuple(lines), voices, len(closed))
 
 
-def _by_organisation(turns: Iterable[Turn]) -> Mapping[OrganisationId, Collection[Turn]]:
-    found: dict[OrganisationId, list[Turn]] = defaultdict(list)
-    for one in turns:
-        found[one.organisation_id].append(one)
-    return found
-
-
 def _seat(
     one: Organisation,
     covered: Covered,
     attended: Attendance | None,
     reviewing: int,
-    turns: Collection[Turn],
+    turns: Turns,
     closed: Mapping[RoundId, Closed],
 ) -> Seat:
     primary, alternate = covered[one.id]
@@ -136,25 +129,22 @@ def _seat(
         alternate,
         waiting=attended.on_rolls - attended.heard if attended else 0,
         reviewing=reviewing,
-        missed=_missed(turns, list(closed)),
+        missed=_missed(turns, closed),
         days=median_days(_took(turns, closed)),
     )
 
 
-def _missed(turns: Iterable[Turn], order: Iterable[RoundId]) -> int:
-    answered = {one.round_id: one.first_at is not None for one in turns}
+def _missed(turns: Turns, order: Iterable[RoundId]) -> int:
     missed = 0
     for round_id in order:
-        if answered.get(round_id, False):
+        if turns.get(round_id) is not None:
             break
-        missed += round_id in answered
+        missed += round_id in turns
     return missed
 
 
-def _took(turns: Iterable[Turn], closed: Mapping[RoundId, Closed]) -> list[timedelta]:
-    return [
-        one.first_at - closed[one.round_id].opens_at for one in turns if one.first_at is not None
-    ]
+def _took(turns: Turns, closed: Mapping[RoundId, Closed]) -> list[timedelta]:
+    return [first - closed[one].opens_at for one, first in turns.items() if first is not None]
 
 
 def _voices(everyone: Iterable[Organisation], said: Mapping[str, int]) -> tuple[Voice, ...]:

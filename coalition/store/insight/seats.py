@@ -1,7 +1,7 @@
 """Who answered the rounds that closed last and when, and who comments, by size."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, select
@@ -44,23 +44,15 @@ _COMMENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One round that an organisation was on the roll of.
-
-    Args:
-        first_at: When it answered first; None where it never did.
-    """
-
-    organisation_id: OrganisationId
-    round_id: RoundId
-    first_at: datetime | None
+Turns = Mapping[RoundId, datetime | None]
 
 
-def turns(conn: Connection, ids: Collection[RoundId]) -> tuple[Turn, ...]:
-    """Return when each organisation on the rolls of these rounds answered first."""
-    rows = conn.execute(_TURNS, {"ids": list(ids)}).all()
-    return tuple(Turn(*row) for row in rows)
+def turns(conn: Connection, ids: Collection[RoundId]) -> Mapping[OrganisationId, Turns]:
+    """Return when each organisation on the rolls of these rounds answered first, or None."""
+    found: dict[OrganisationId, dict[RoundId, datetime | None]] = defaultdict(dict)
+    for who, round_id, first_at in conn.execute(_TURNS, {"ids": list(ids)}).all():
+        found[who][round_id] = first_at
+    return found
 
 
 def comments(conn: Connection, ids: Collection[ProposalId]) -> dict[str, int]:
