@@ -5,12 +5,14 @@ the door (``entry.require``), never the page.
 """
 
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from coalition.domain.ground.permissions import Actor, Permission, Role, may
 from coalition.ui import address, entry, providers
@@ -167,7 +169,7 @@ BY_KEY = {screen.key: screen for screen in SCREENS}
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Whose pages these are, and those made so far in this run; each looks at the disk."""
+    """Whose pages these are, and those of this run so far."""
 
     actor: Actor | None
     made: dict[str, st.Page]
@@ -218,21 +220,24 @@ def page(key: str) -> st.Page:
         KeyError: no screen has this key.
     """
     here = _HERE.get()
-    if here is None:
-        return _page(BY_KEY[key], None)
-    if key not in here.made:
-        here.made[key] = _page(BY_KEY[key], here.actor)
-    return here.made[key]
+    made = here.made if here else {}
+    if key not in made:
+        screen, actor = BY_KEY[key], here.actor if here else None
+        kind = (key, screen.may_open(actor), screen.in_menu(actor), t(screen.title))
+        made[key] = copy(_page(*kind) if get_script_run_ctx() else _page.__wrapped__(*kind))
+    return made[key]
 
 
-def _page(screen: Screen, actor: Actor | None) -> st.Page:
+@cache  # each looks at the disk, and there are thirty in a menu; a run marks its own copy
+def _page(key: str, opens: bool, shown: bool, title: str) -> st.Page:  # noqa: FBT001 (a key)
     """Return the page's file for those who may open it, for others the door in its place."""
+    screen = BY_KEY[key]
     return st.Page(
-        PAGES / screen.path if screen.may_open(actor) else partial(_door, screen),
-        title=t(screen.title),
+        PAGES / screen.path if opens else partial(_door, screen),
+        title=title,
         icon=f":material/{screen.icon}:",
-        url_path=screen.key,
-        visibility="visible" if screen.in_menu(actor) else "hidden",
+        url_path=key,
+        visibility="visible" if shown else "hidden",
     )
 
 
