@@ -1,9 +1,10 @@
 """Parts that several pages draw alike: charts with their words and numbers, badges, blanks."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -48,7 +49,7 @@ def stance_bar(
     st.markdown(sentence)
     bar_alone(counts, scale=scale_for([counts], roll), needed=needed, key=f"bar-{name}")
     legend(counts_shown(counts), line=needed is not None)
-    numbers(frames.stance_frame(counts, since), name=f"stances-{name}")
+    numbers(partial(frames.stance_frame, counts, since), name=f"stances-{name}")
 
 
 def bar_alone(counts: StanceCounts, *, scale: Scale, needed: int | None, key: str) -> None:
@@ -86,23 +87,24 @@ def heat_map(
     with st.container(key=f"wide-map-{name}" if len(columns) > _FIT_A_PHONE else None):
         st.vega_lite_chart(spec=spec, theme=None, key=f"heat-{name}", width="stretch", alt=alt)
     legend(set(cells.values()), line=False, cells=True)
-    numbers(frames.heat_frame(rows, columns, cells), name=f"stances-{name}")
+    numbers(partial(frames.heat_frame, rows, columns, cells), name=f"stances-{name}")
 
 
-def numbers(frame: pd.DataFrame, *, name: str) -> None:
-    """Offer the numbers of a chart: a table behind an expander, and the table as a file."""
-    with (
-        st.expander(t("Show as a table"), type="compact"),
-        st.container(key=f"wide-table-{name}"),
-    ):
-        table(frame)
-        csv_button(frame, name, key=f"csv-{name}")
+def numbers(frame: Callable[[], pd.DataFrame], *, name: str) -> None:
+    """Offer the numbers of a chart: a table folded away, and the table as a file."""
+    with fold(t("Show as a table"), key=f"table-{name}", slim=True) as is_open:
+        if is_open:
+            made = frame()
+            with st.container(key=f"wide-table-{name}"):
+                table(made)
+                csv_button(made, name, key=f"csv-{name}")
 
 
 @contextmanager
-def fold(label: str, *, key: str) -> Iterator[bool]:
+def fold(label: str, *, key: str, slim: bool = False) -> Iterator[bool]:
     """Fold something away; yield whether it stands open, for what is closed need not be made."""
-    place = st.expander(label, type="compact", key=f"fold-{key}", on_change="rerun")
+    kind: Literal["default", "compact"] = "compact" if slim else "default"
+    place = st.expander(label, type=kind, key=f"fold-{key}", on_change="rerun")
     with place:
         yield bool(place.open)
 

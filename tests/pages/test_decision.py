@@ -171,7 +171,7 @@ def files(monkeypatch):
 def test_the_file_of_the_roll_says_on_which_text_and_by_which_rule(visit, db, clock, files):
     made = a_decision(db, clock, "support", "recused", "support")
     stances(visit, made.round, made.convener)
-    [roll] = [one for one in files if "On text version" in one]
+    [roll] = {one for one in files if "On text version" in one}
     for delegate, said in zip(made.delegates, ("Support", "Recused", "Support"), strict=True):
         [line] = [one for one in roll.splitlines() if delegate.seat.organisation in one]
         assert f"{said},1,Working-table consensus," in line

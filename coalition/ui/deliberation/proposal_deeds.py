@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from coalition.domain.deliberation.proposals import Stage, may_edit
+from coalition.domain.deliberation.proposals import Proposal, Stage, may_edit
 from coalition.domain.deliberation.rounds import Status
 from coalition.services.deliberation import proposals
 from coalition.services.deliberation.proposals import Detail
-from coalition.ui import feedback, forms
+from coalition.ui import feedback, forms, parts
 from coalition.ui.entry import Entry
 from coalition.words import mark, t
 
@@ -22,11 +22,15 @@ def withdrawal(detail: Detail, here: Entry) -> None:
         return
     running = detail.round is not None and detail.round.status(here.now) in LIVE
     name = f"withdraw-proposal-{proposal.id}"
+    with parts.fold(t("Withdraw this proposal"), key=name) as is_open:
+        if not is_open:
+            return
+        _form(proposal, here, name, running=running)
+
+
+def _form(proposal: Proposal, here: Entry, name: str, *, running: bool) -> None:
     key = forms.token(name)
-    with (
-        st.expander(t("Withdraw this proposal")),
-        forms.form(name, border=False, enter_to_submit=False),
-    ):
+    with forms.form(name, border=False, enter_to_submit=False):
         st.markdown(t("It leaves the table for good. Its number and its history stay."))
         reason = st.text_area(
             t("Why it is withdrawn (members read this)"), max_chars=2_000, key=f"reason-{key}"

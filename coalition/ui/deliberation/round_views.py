@@ -37,13 +37,15 @@ def pick(rounds: Sequence[Round], zone: str) -> Round:
     if len(rounds) == 1:
         return rounds[0]
     by_id = {one.id: one for one in reversed(rounds)}
+    turns = {one.id: number for number, one in enumerate(rounds, 1)}
     newest, asked = rounds[-1].id, address.number("round")
     chosen = st.selectbox(
         t("Round"),
         list(by_id),
         index=list(by_id).index(RoundId(asked)) if asked in by_id else 0,
-        format_func=lambda one: t(
-            "{kind}, opened {day}",
+        format_func=lambda one: t(  # numbered: a choice goes by its words, and days can be alike
+            "{n} · {kind}, opened {day}",
+            n=turns[one],
             kind=codes.round_kind(by_id[one].kind),
             day=moments.day(by_id[one].opens_at, zone),
         ),

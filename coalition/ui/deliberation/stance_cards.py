@@ -92,10 +92,12 @@ def place(answer: str, again: str, leaving: str) -> forms.Place:
 
 def withdrawal(name: str) -> bool:
     """Offer to take the answer back, with a tick to confirm; return whether to do it now."""
-    with (
-        st.expander(t("Withdraw our answer")),
-        forms.form(name, border=False, enter_to_submit=False),
-    ):
+    with parts.fold(t("Withdraw our answer"), key=name) as is_open:
+        return is_open and _leaving(name)
+
+
+def _leaving(name: str) -> bool:
+    with forms.form(name, border=False, enter_to_submit=False):
         st.markdown(
             t("Your organisation then counts as not heard from. The history keeps what it said.")
         )

@@ -13,7 +13,7 @@ from coalition.domain.ground import text as limits
 from coalition.services.deliberation import checklists, disclosures
 from coalition.services.deliberation.checklists import Supplement
 from coalition.services.deliberation.proposals import Detail
-from coalition.ui import feedback, forms
+from coalition.ui import feedback, forms, parts
 from coalition.ui.deliberation import draft_form, interest_form
 from coalition.ui.entry import Entry
 from coalition.words import t
@@ -27,7 +27,10 @@ def supplement(detail: Detail, here: Entry) -> None:
     if detail.stage not in STAGES or not may_edit(here.actor, this):
         return
     name, stands = f"supplement-{this.id}", (this.revision, this.text)
-    with st.expander(t("Equity note, who was heard, and the Spanish summary")):
+    told = t("Equity note, who was heard, and the Spanish summary")
+    with parts.fold(told, key=name) as is_open:
+        if not is_open:
+            return
         opened = forms.opened_on(name, stands)
         if opened[0] != stands[0]:
             feedback.tell(ProposalChanged(reference=this.reference))
@@ -69,7 +72,9 @@ def champion_interest(detail: Detail, here: Entry) -> None:
     if detail.stage is Stage.WITHDRAWN or seat is None or seat.organisation_id != this.champion_id:
         return
     name = f"our-interest-{this.id}"
-    with st.expander(t("Our organisation's interest in this")):
+    with parts.fold(t("Our organisation's interest in this"), key=name) as is_open:
+        if not is_open:
+            return
         asked = disclosures.our_interest(
             here.db, actor=here.actor, now=here.now, proposal_id=this.id
         )
