@@ -16,12 +16,10 @@ calls = may(here.actor, Permission.CALL_MEETING)
 number = address.opened()
 if number is None:
     st.title(t("Calendar"))
-    said, shelf = st.container(), st.container()
-    if calls:
-        meeting_forms.calling(here, said)
-    with shelf:
-        calendar_list.draw(dates.agenda(here.db, actor=here.actor, now=here.now), here)
     with parts.reading():
+        if calls:
+            meeting_forms.calling(here, st.container())
+        calendar_list.draw(dates.agenda(here.db, actor=here.actor, now=here.now), here)
         calendar_list.subscribing(here)
     entry.end()
 

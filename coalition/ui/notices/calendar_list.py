@@ -106,10 +106,13 @@ def _hours(one: Event, here: Visit) -> str:
         return ""
     zone = here.table.zone
     table = f"{_span(one, zone)} {moments.zone_name(zone)}"
-    local = one.at.astimezone(ZoneInfo(here.zone or zone))
+    local = one.at.astimezone(ZoneInfo(here.zone))
     if local.utcoffset() == one.at.utcoffset():
         return table
-    return t("{table}; for you {local}", table=table, local=moments.when(one.at, here.zone))
+    told = moments.when(one.at, here.zone)
+    if local.date() == one.at.date():  # the heading names the day
+        told = f"{moments.hour(one.at, here.zone)} {moments.zone_name(here.zone)}"
+    return t("{table}; for you {local}", table=table, local=told)
 
 
 def _span(one: Event, zone: str) -> str:

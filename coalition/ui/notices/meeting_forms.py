@@ -25,7 +25,7 @@ USUAL = 60  # minutes
 PUBLIC, MEMBERS = "public", "members"
 READERS = {
     PUBLIC: mark("Everybody, with place and link"),
-    MEMBERS: mark("Only who is signed in"),
+    MEMBERS: mark("Only those who are signed in"),
 }
 LABELS = {
     "title": mark("What the meeting is called"),
@@ -132,15 +132,15 @@ def _fields(seen: Meeting | None, here: Visit) -> MeetingForm:
     title = st.text_input(
         t(LABELS["title"]), plan.title if plan else "", max_chars=text.LINE, autocomplete="off"
     )
+    hour_label = f"{t(LABELS['hour'])} ({moments.zone_name(here.table.zone)})"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         day = st.date_input(
             t(LABELS["day"]), begins.date() if begins else None, format="YYYY-MM-DD"
         )
-        hour = st.time_input(t(LABELS["hour"]), begins.time() if begins else None, step=300)
+        hour = st.time_input(hour_label, begins.time() if begins else None, step=300)
         minutes = st.number_input(
             t(LABELS["minutes"]), SHORTEST, LONGEST, plan.minutes if plan else USUAL, step=5
         )
-        st.markdown(moments.zone_name(here.table.zone), width="content")
     place = st.text_input(
         t(LABELS["place"]), plan.place if plan else "", max_chars=text.LINE, autocomplete="off"
     )
