@@ -27,7 +27,7 @@ try:
     this = meetings.read(here.db, actor=here.actor, meeting_id=MeetingId(number))
 except CoalitionError:
     st.title(t("Calendar"))
-    meeting_view.missing()
+    meeting_view.missing(here)
     entry.end()
 document.title(t("Calendar"), this.plan.title)
 st.title(label(this.plan.title))

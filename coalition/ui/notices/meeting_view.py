@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from coalition.domain.notices.meetings import Meeting
-from coalition.ui import address, parts, safe, screens
+from coalition.ui import address, login, parts, safe, screens
 from coalition.ui.entry import Visit
 from coalition.ui.notices.calendar_list import called_off
 from coalition.words import moments, t, tn
@@ -35,12 +35,15 @@ def draw(this: Meeting, here: Visit) -> None:
         st.markdown(safe.md(plan.about))
 
 
-def missing() -> None:
-    """Say that no meeting the reader may see has this number."""
+def missing(here: Visit) -> None:
+    """Say that no meeting the reader may see has this number, and offer strangers to sign in."""
     parts.empty(
         t("No meeting here"),
         t("It may not be public, or the address has a slip in it."),
+        t("Members see theirs once they sign in.") if here.actor is None else "",
     )
+    if here.actor is None:  # a calendar program leads here, whoever holds it
+        login.form(here.db, here.clock)
     way_back()
 
 
