@@ -18,7 +18,7 @@ from coalition.services.effect import outcomes
 from coalition.services.people import admissions, interests, screening
 from coalition.store import schema
 from coalition.store.deliberation import rounds as rounds_store
-from tests import builders, deciding, deliberating, joining, suggesting
+from tests import builders, convening, deciding, deliberating, joining, suggesting
 
 
 def a_history(db, clock):
@@ -51,6 +51,17 @@ def a_history(db, clock):
     rounds.freeze_due(db, clock)
     rounds.publish(db, clock, actor=convener, round_id=this.id)
     running = _a_round_that_runs(db, clock, convener, delegates)
+    _a_rule_of_our_own(db, clock, convener)
+    _a_meeting_withdrawn(db, clock, convener)
+    _an_application_refused(db, clock, convener)
+    _a_text_that_moved_on(db, clock, convener, delegates)
+    _what_followed(db, clock, convener, delegates, this)
+    _what_was_said(db, clock, delegates, running)
+    with db.reading() as conn:
+        return convener, delegates, rounds_store.get(conn, this.id)
+
+
+def _a_rule_of_our_own(db, clock, convener):
     with db.writing() as conn:
         preset = {
             "code": "own.1",
@@ -61,12 +72,13 @@ def a_history(db, clock):
             "at": clock(),
         }
         conn.execute(insert(schema.rule_preset), preset)
-    _an_application_refused(db, clock, convener)
-    _a_text_that_moved_on(db, clock, convener, delegates)
-    _what_followed(db, clock, convener, delegates, this)
-    _what_was_said(db, clock, delegates, running)
-    with db.reading() as conn:
-        return convener, delegates, rounds_store.get(conn, this.id)
+
+
+def _a_meeting_withdrawn(db, clock, convener):
+    """Let a meeting be called for everybody, then kept for members."""
+    day = clock().date() + timedelta(days=30)
+    meeting = convening.called(db, clock, convener, day=day, public=True)
+    convening.changed(db, clock, convener, meeting, day=day, public=False)
 
 
 def _an_application_refused(db, clock, convener):

@@ -1,7 +1,6 @@
 """A calendar as iCalendar (RFC 5545), by the ``icalendar`` library."""
 
 from unicodedata import category
-from urllib.parse import urlsplit
 
 import icalendar
 
@@ -28,23 +27,27 @@ def write(calendar: Calendar) -> bytes:
     made.add("x-wr-timezone", calendar.zone)
     made.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"}, encode=False)
     for event in calendar.events:
-        made.add_component(_event(event, calendar.language))
+        made.add_component(_event(event, calendar))
     made.add_missing_timezones()
     told: bytes = made.to_ical()
     return told
 
 
-def _event(event: Event, language: str) -> icalendar.Event:
-    made = icalendar.Event()
-    made.add("uid", f"{event.uid}@{urlsplit(event.link).hostname}")
+def _event(event: Event, calendar: Calendar) -> icalendar.Event:
+    made, link = icalendar.Event(), f"{calendar.url}/{event.screen}?id={event.item}"
+    made.add("uid", f"{event.uid}@{calendar.origin}")
     made.add("dtstamp", event.changed_at)
     made.add("last-modified", event.changed_at)
     made.add("sequence", event.sequence)
     made.add("dtstart", event.at)
-    made.add("summary", _clean(event.title), parameters={"LANGUAGE": language})
-    made.add("description", _clean(f"{event.text}\n{event.link}"))
-    made.add("url", event.link)
-    made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    if event.ends_at is not None:
+        made.add("dtend", event.ends_at)
+    made.add("summary", _clean(event.title), parameters={"LANGUAGE": calendar.language})
+    made.add("description", _clean(f"{event.text}\n{link}".strip()))
+    if event.place:
+        made.add("location", _clean(event.place))
+    made.add("url", link)
+    made.add("status", "CANCELLED" if event.cancelled or event.stopped else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
     return made
 

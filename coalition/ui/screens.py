@@ -115,6 +115,7 @@ SCREENS = (
     Screen(
         _TALKS + "positions.py", "positions", mark("Adopted positions"), "verified", None, COALITION
     ),
+    Screen(_NOTICES + "calendar.py", "calendar", mark("Calendar"), "event", None, COALITION),
     Screen(_PEOPLE + "members.py", "members", mark("Members"), "groups", None, COALITION),
     Screen(
         _PEOPLE + "organisation.py",

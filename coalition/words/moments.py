@@ -70,6 +70,11 @@ def date_only(on: date) -> str:
     return format_date(on, "d MMM y", locale=language())
 
 
+def weekday(on: date) -> str:
+    """Return a day of the calendar with its weekday: ``Tue 24 Nov 2026``."""
+    return format_date(on, "EEE d MMM y", locale=language())
+
+
 def month(first: date) -> str:
     """Return a month of the calendar by any of its days: ``November 2026``."""
     return format_skeleton("yMMMM", first, locale=language())

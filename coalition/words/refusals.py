@@ -5,6 +5,7 @@ from coalition.words import (
     comments,
     effect,
     joining,
+    meetings,
     objections,
     people,
     round_life,
@@ -229,6 +230,7 @@ TABLE: dict[str, str] = {
 SENTENCES = GROUND | sheets.REFUSALS | STORE | PEOPLE | people.REFUSALS | DELIBERATION | TABLE
 SENTENCES |= effect.REFUSALS
 SENTENCES |= joining.REFUSALS
+SENTENCES |= meetings.REFUSALS
 SENTENCES |= suggestions.REFUSALS
 SENTENCES |= comments.REFUSALS
 SENTENCES |= objections.REFUSALS

@@ -30,7 +30,7 @@ from coalition.store import schema
 from coalition.store.database import Database
 from coalition.store.ground import audit
 from coalition.store.people import sessions as sessions_store
-from tests import arguing, builders, joining, proving, suggesting
+from tests import arguing, builders, convening, joining, proving, suggesting
 from tests.conftest import SettableClock
 from tests.services.test_interests import a_declaration, declare
 from tests.services.test_roles import DEEDS
@@ -116,6 +116,7 @@ def _begin_waiting(made, delegates):
 def _begin_own(made, delegates):
     db, clock = made["db"], made["clock"]
     made["joining"] = joining.every_deed(db, clock, made["convener"], made["member"])
+    made["convening"] = convening.every_deed(db, clock, made["convener"])
     made["absence"] = absences.go_away(
         db, clock, actor=delegates[1], from_on=clock().date() + timedelta(days=20),
         until_on=clock().date() + timedelta(days=30), token="away",
@@ -164,6 +165,7 @@ def _deeds(made):
         made["suggesting"]
         | made["arguing"]
         | made["joining"]
+        | made["convening"]
         | _own_deeds(made)
         | proving.every_deed(made["db"], made["clock"], admin)
         | {

@@ -9,7 +9,7 @@ from coalition.ui.screens import SCREENS
 
 pytestmark = pytest.mark.browser
 NUMBERED = {"proposal", "stance", "round", "inquiries", "draft"}  # that show one thing by ?id=
-PUBLIC = ("welcome", "positions", "how", "privacy")
+PUBLIC = ("welcome", "positions", "calendar", "how", "privacy")
 
 
 def secrets(site):

@@ -18,6 +18,7 @@ from coalition.store.schema import (
     consensus_round,
     dissent,
     inquiry,
+    meeting,
     proposal,
     round_roll,
     seat,
@@ -234,6 +235,10 @@ def _one(site: Site, asked: Select) -> int:
     return found
 
 
+def _meeting(site: Site, *, public: bool = False) -> int:
+    return _one(site, select(meeting.c.id).where(meeting.c.public.is_(public)))
+
+
 def _may_open(role: Role | None, screen: Screen) -> bool:
     return screen.permission is None or (role is not None and screen.permission in GRANTS[role])
 
@@ -285,6 +290,12 @@ STATES: Mapping[str, Mapping[str, tuple[Roles, Callable[[Site], Query]]]] = {
         "one": (EVERYBODY, lambda site: {"id": _adopted(site)}),
         "dissent": ((None,), _dissented),
         "missing": ((None,), lambda _: {"id": 999_999}),
+    },
+    "calendar": {
+        "list": (EVERYBODY, lambda _: {}),
+        "one": ((Role.MEMBER, Role.CONVENER), lambda site: {"id": _meeting(site)}),
+        "public": ((None,), lambda site: {"id": _meeting(site, public=True)}),
+        "missing": ((None,), lambda site: {"id": _meeting(site)}),
     },
     "draft": {
         "new": (EVERYBODY, lambda _: {}),

@@ -69,7 +69,7 @@ def test_the_menu_names_exactly_the_screens_a_person_may_open(db, role):
             hidden = screen.shown is screens.Shown.NEVER
             assert (screen.key in shown) == (may(person, screen.permission) and not hidden)
     assert ("sign_in" in shown) == (role is None)
-    assert {"positions", "members", "how", "privacy"} <= shown
+    assert {"positions", "calendar", "members", "how", "privacy"} <= shown
 
 
 @pytest.mark.parametrize("screen", OPEN, ids=lambda screen: screen.key)

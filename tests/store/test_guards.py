@@ -7,7 +7,7 @@ from coalition.store import migration, schema
 from coalition.store.database import Database
 from coalition.store.faults import AlreadyThere, HistoryKept
 from coalition.store.ground import profile
-from coalition.store.schema import deliberation, discussion, effect, objections
+from coalition.store.schema import deliberation, discussion, effect, meetings, objections
 from tests.conftest import NOW, TABLE, SettableClock
 from tests.databases import KINDS, an_empty_url
 from tests.filling import a_history
@@ -40,7 +40,7 @@ def refused(db, statement):
 
 
 @pytest.mark.parametrize(
-    "module", [deliberation, discussion, effect, objections], ids=lambda one: one.__name__
+    "module", [deliberation, discussion, effect, meetings, objections], ids=lambda one: one.__name__
 )
 def test_every_table_of_history_is_filled_here(filled, module):
     """Whatever holds a row at all has one to guard, to migrate and to verify."""

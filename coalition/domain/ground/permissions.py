@@ -74,6 +74,7 @@ class Permission(StrEnum):
     RECORD_BALLOT = "ballot.record"
     RUN_ROUND = "round.run"
     READ_BOARD = "board.read"
+    CALL_MEETING = "meeting.call"
     WORK_INQUIRY = "inquiry.work"
     INVITE_ACCOUNT = "account.invite"
     MANAGE_ACCOUNT = "account.manage"
@@ -93,6 +94,7 @@ _CONVENER = _OBSERVER | {
     Permission.STEER_PROPOSAL,
     Permission.RUN_ROUND,
     Permission.READ_BOARD,
+    Permission.CALL_MEETING,
     Permission.WORK_INQUIRY,
     Permission.INVITE_ACCOUNT,
     Permission.MANAGE_SEAT,

@@ -11,25 +11,39 @@ class Event:
     Args:
         uid: Stays the same whatever becomes of the event (RFC 5545, 3.8.4.7).
         at: An instant in the table's zone, or a whole day.
+        screen, item: The screen that tells of it, and the number it is asked for.
         sequence: Grows with each change, so that a calendar takes the newer one.
         changed_at: When it last changed.
-        cancelled: It was called off, or has no date just now.
+        cancelled: It was called off.
+        stopped: It has no date just now; ``at`` is the last one known.
+        ends_at: None where it is over at once.
     """
 
     uid: str
     at: datetime | date
     title: str
     text: str
-    link: str
+    screen: str
+    item: int
     sequence: int
     changed_at: datetime
     cancelled: bool = False
+    stopped: bool = False
+    ends_at: datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A calendar: its name, in which zone it thinks, and its events."""
+    """A calendar: its name, in which zone it thinks, and its events.
 
+    Args:
+        origin: Names the table, and stays the same wherever it is served.
+        url: Where it is served now.
+    """
+
+    origin: str
+    url: str
     name: str
     zone: str
     language: str

@@ -11,6 +11,7 @@ from coalition.store.schema import audit_entry as entries
 
 # Built once: building a statement costs more than running it.
 _APPEND = insert(entries)
+_FIRST = select(entries.c.digest).where(entries.c.seq == 1)
 _HEAD = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
 
 
@@ -51,6 +52,14 @@ def head(conn: Connection) -> tuple[int, str]:
     """Return number and digest of the last entry; 0 and zeros where there is none."""
     row = conn.execute(_HEAD).first()
     return (row.seq, row.digest) if row else (0, FIRST)
+
+
+def birthmark(conn: Connection) -> str:
+    """Return the digest of the first entry, which no other table has; "" before there is one.
+
+    It stays the table's wherever the table moves.
+    """
+    return conn.scalar(_FIRST) or ""
 
 
 def walk(conn: Connection) -> Iterator[AuditEntry]:

@@ -70,6 +70,7 @@ class Review:
     """
 
     round_id: int
+    proposal_id: int
     reference: str
     title: str
     on: date
@@ -133,6 +134,7 @@ def reviews(conn: Connection, *, since: date, published: bool = False) -> tuple[
     query: Select[Any] = (
         select(
             outcome_statement.c.round_id,
+            proposal.c.id.label("proposal_id"),
             proposal.c.reference,
             proposal.c.title,
             outcome_statement.c.review_on,
@@ -156,6 +158,7 @@ def _review(row: Row[Any]) -> Review:
     superseded = row.superseded_at is not None
     return Review(
         row.round_id,
+        row.proposal_id,
         row.reference,
         row.title,
         row.review_on,

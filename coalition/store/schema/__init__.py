@@ -53,6 +53,7 @@ from coalition.store.schema.joining import (
     screening_item,
     screening_version,
 )
+from coalition.store.schema.meetings import meeting
 from coalition.store.schema.notices import mail, notice, notice_choice, outbox, quiet_days
 from coalition.store.schema.objections import objection, objection_step, objection_words
 from coalition.store.schema.people import (
@@ -151,6 +152,7 @@ FROZEN = {  # columns that nothing may change once the row is there
         "at",
     ),
     "dissent": ("id", "round_id", "organisation_id", "kind", "made_by", "at"),
+    "meeting": ("id", "called_by", "called_at"),
 }
 
 __all__ = [
@@ -182,6 +184,7 @@ __all__ = [
     "invitation",
     "job",
     "mail",
+    "meeting",
     "mention",
     "metadata",
     "notice",

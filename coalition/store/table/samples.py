@@ -7,13 +7,14 @@ from coalition.store.schema import (
     account,
     audit_entry,
     inquiry,
+    meeting,
     metadata,
     organisation,
     proposal,
 )
 
 LOADED = "table.demonstration_loaded"  # the audit entry that ends the loading
-_FLAGGED = (organisation, account, proposal, inquiry)
+_FLAGGED = (organisation, account, proposal, inquiry, meeting)
 
 
 def mark_all(conn: Connection) -> None:
@@ -35,11 +36,6 @@ def is_loaded(conn: Connection) -> bool:
     """Say whether the loading of the demonstration came to its end."""
     query = select(audit_entry.c.seq).where(audit_entry.c.action == LOADED).limit(1)
     return conn.scalar(query) is not None
-
-
-def birthmark(conn: Connection) -> str:
-    """Return the digest of the chain's first entry, which no other database has; "" before it."""
-    return conn.scalar(select(audit_entry.c.digest).where(audit_entry.c.seq == 1)) or ""
 
 
 def drop_all(db: Database) -> None:

@@ -13,8 +13,8 @@ def draw(here: Entry) -> None:
     """Draw what the address is for, and how to get one, another one or none."""
     st.markdown(
         t(
-            "Your calendar program can show when rounds close: subscribe to an address of your "
-            "own. Whoever has it sees those dates, so keep it to yourself."
+            "Your calendar program can show when rounds close and the table meets: subscribe to an "
+            "address of your own. Whoever has it sees those dates, so keep it to yourself."
         )
     )
     had = calendars.address_made_at(here.db, actor=here.actor)

@@ -40,7 +40,10 @@ SINCE = {
     "received": mark("after it came in"),
 }
 MEMORY = (
-    mark("Organisations, proposals, texts, rounds and verdicts: they are the coalition's memory."),
+    mark(
+        "Organisations, proposals, texts, rounds, verdicts and meetings: they are the coalition's "
+        "memory."
+    ),
     mark(
         "Each answer: organisation, stance, time, and who gave it. Its words can be erased; a "
         "fingerprint of them stays, from which nobody can read them."

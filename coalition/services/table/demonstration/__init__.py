@@ -19,6 +19,7 @@ from coalition.services.table.demonstration.agenda import Agenda, MovingClock
 from coalition.services.table.demonstration.content import Content
 from coalition.services.table.demonstration.joining import Joining
 from coalition.services.table.demonstration.late import Late
+from coalition.services.table.demonstration.meeting import Meetings
 from coalition.services.table.demonstration.people import Login
 from coalition.services.table.demonstration.story import Story
 from coalition.services.table.demonstration.suggesting import Suggesting
@@ -67,6 +68,7 @@ def load(db: Database, clock: Clock, *, cost: int = passwords.COST) -> tuple[Log
     Talking(db, moving, agenda, seated).plan(told, ids)
     Late(db, moving, agenda, seated).plan(told)
     Joining(db, moving, agenda, seated).plan(told)
+    Meetings(db, moving, agenda, seated).plan(told)
     newcomer = partial(people.welcome, db, moving, seated.administrator, told.newcomer)
     agenda.at(agenda.ago(told.newcomer["days"]), newcomer)
     agenda.play(moving)

@@ -98,6 +98,7 @@ class Content:
         interests: What organisations have declared by topic.
         suggestions: What organisations would change in a text, and the answers.
         revisions: Versions made of what was accepted by then.
+        meetings: When the table meets, in days from loading; one of them is cancelled.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Content:
     suggestions: tuple[Mapping[str, Any], ...]
     revisions: tuple[Mapping[str, Any], ...]
     late: Mapping[str, Any]
+    meetings: tuple[Mapping[str, Any], ...]
 
 
 def read() -> Content:
@@ -138,6 +140,7 @@ def read() -> Content:
         interests=tuple(told["interests"]),
         suggestions=tuple(told["suggestions"]),
         revisions=tuple(told["revisions"]),
+        meetings=tuple(told["meetings"]),
     )
 
 

@@ -14,7 +14,7 @@ from coalition import settings
 from coalition.services.table.demonstration.people import Login
 from coalition.services.table.readiness import file_of
 from coalition.store.database import Database
-from coalition.store.table import samples
+from coalition.store.ground import audit
 
 SUFFIX = "-accounts"  # after the name of the database's file
 
@@ -33,7 +33,7 @@ def keep(db: Database, made: Sequence[Login]) -> Path:
     home.unlink(missing_ok=True)
     handle = os.open(home, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with db.reading() as conn:
-        told = {"of": samples.birthmark(conn), "accounts": [asdict(one) for one in made]}
+        told = {"of": audit.birthmark(conn), "accounts": [asdict(one) for one in made]}
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(told, file, indent=1)
     return home
@@ -46,6 +46,6 @@ def find(db: Database) -> tuple[Login, ...]:
     except (OSError, ValueError):
         return ()
     with db.reading() as conn:
-        if told.get("of") != samples.birthmark(conn):
+        if told.get("of") != audit.birthmark(conn):
             return ()
     return tuple(Login(**one) for one in told["accounts"])
