@@ -1,8 +1,12 @@
 """What people wrote, made harmless for Markdown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import count
+from typing import TypeVar
+
+K = TypeVar("K")
 
 # A character that can open a mark anywhere in a line: code, emphasis, link, image, HTML,
 # strike-through, formula, entity, table. A backslash keeps each as the character it is.
@@ -37,6 +41,21 @@ def md(text: str) -> str:
 def label(text: str) -> str:
     """Return ``text`` as one harmless line, for labels, headings, badges and table cells."""
     return _line(" ".join(text.split()))
+
+
+def apart(labels: Mapping[K, str]) -> dict[K, str]:
+    """Return labels of which none is like another, the later of two alike with a number.
+
+    A select box goes by the words it shows, whatever its options are: of two people of one
+    name it would hand over the first.
+    """
+    told: dict[K, str] = {}
+    taken: set[str] = set()
+    for key, one in labels.items():
+        numbered = (f"{one} ({n})" for n in count(2))
+        told[key] = one if one not in taken else next(it for it in numbered if it not in taken)
+        taken.add(told[key])
+    return told
 
 
 def table_md(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

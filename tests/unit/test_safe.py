@@ -157,3 +157,12 @@ def test_a_download_opens_with_accents_and_without_formulas():
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
     assert rows == [["'=Organisation", "n"], ["Niñez, A.C.", "1"], ['\'=HYPERLINK("x")', "-2"]]
+
+
+@given(some.lists(some.sampled_from(["Kim", "Kim (2)", "Lee", ""]), max_size=6))
+@example(["Kim", "Kim", "Kim (2)"])
+def test_no_two_choices_are_called_alike_and_the_first_of_a_name_keeps_it(names):
+    told = safe.apart(dict(enumerate(names)))
+    assert list(told) == list(range(len(names)))
+    assert len(set(told.values())) == len(names)
+    assert all(told[names.index(name)] == name for name in ("Kim", "Lee") if name in names)

@@ -54,10 +54,11 @@ def _pick(those: list[Raised], name: str, label: str) -> Raised:
     by_id = {one.objection.id: one for one in those}
     if len(those) == 1:
         return those[0]
+    called = safe.apart({key: _called(one) for key, one in by_id.items()})
     chosen = st.selectbox(
         label,
         list(by_id),
-        format_func=lambda one: _called(by_id[one]),
+        format_func=called.__getitem__,
         label_visibility="collapsed",
         key=f"pick-{name}",
     )

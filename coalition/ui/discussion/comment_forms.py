@@ -184,7 +184,7 @@ def _call(there: Present, said: Said | None = None) -> Mentions:
             words, where a field would drop them in silence.
     """
     called = _called(said) if said else {}
-    options = {**_there(there), **called}
+    options = safe.apart({**_there(there), **called})
     chosen = st.multiselect(
         t("Mention (they are told)"),
         list(options),

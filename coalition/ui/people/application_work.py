@@ -95,6 +95,7 @@ def _moving(this: Inquiry, way: Way, here: Entry, name: str) -> bool:
 def _fields(way: Way, here: Entry, labels: dict[str, str]) -> Plan:
     """Draw the fields of a plan; the owner begins as whoever has it or fills it in."""
     owners = list(way.owners)
+    names = safe.apart({number: safe.label(name) for number, name in way.owners.items()})
     mine = way.application.step.owner_id if way.application else here.actor.account_id
     stage = st.selectbox(
         t("{label} (required)", label=labels["stage"]),
@@ -107,7 +108,7 @@ def _fields(way: Way, here: Entry, labels: dict[str, str]) -> Plan:
         t("{label} (required)", label=labels["owner_id"]),
         owners,
         index=owners.index(mine) if mine in owners else None,
-        format_func=lambda number: safe.label(way.owners[number]),
+        format_func=names.__getitem__,
         placeholder=t("Choose one"),
     )
     step = st.text_input(

@@ -12,7 +12,7 @@ from coalition.domain.ground.pillars import Pillar
 from coalition.domain.people.interests import Declaration, Interest
 from coalition.services.people import interests
 from coalition.services.people.interests import Interests
-from coalition.ui import forms, parts
+from coalition.ui import forms, parts, safe
 from coalition.ui.downloads import csv_button
 from coalition.ui.entry import Entry
 from coalition.ui.people.doing import done
@@ -114,13 +114,13 @@ def _declare(here: Entry, said: DeltaGenerator) -> bool:
 def _end(current: Sequence[Interest], here: Entry, said: DeltaGenerator) -> bool:
     if not current:
         return False
-    name, by_id = "end-interest", {one.id: one for one in current}
+    name, by_id = "end-interest", safe.apart({one.id: topic(one) for one in current})
     with st.expander(t("End an interest")), forms.form(name, border=False):
         chosen = st.selectbox(
             t("Which one?"),
             list(by_id),
             index=None,
-            format_func=lambda number: topic(by_id[number]),
+            format_func=by_id.__getitem__,
             placeholder=t("Choose one"),
         )
         sent = st.form_submit_button(t("End it today"))

@@ -48,12 +48,13 @@ def _choose_buddy(this: Onboarding, inquiry_id: InquiryId, here: Entry) -> bool:
     """Draw the form that names the buddy; return whether it did."""
     name = f"buddy-{inquiry_id}-{this.buddy_id}"
     said = st.container()
+    names = safe.apart({number: safe.label(one) for number, one in this.buddies.items()})
     with forms.form(name):
         chosen = st.selectbox(
             t("Buddy (required)"),
             list(this.buddies),
             index=None,
-            format_func=lambda number: safe.label(this.buddies[number]),
+            format_func=names.__getitem__,
             placeholder=t("Choose one"),
             help=t("Somebody of another organisation, or a convener, who answers questions."),
         )

@@ -58,11 +58,12 @@ def _adding(here: Entry, name: str) -> bool:
 
 def _changing(items: Sequence[Item], here: Entry, turn: str) -> bool:
     by_id = {item.id: item for item in items}
+    questions = safe.apart({one.id: safe.label(one.wording.question) for one in items})
     chosen = st.selectbox(
         t("Change an item"),
         list(by_id),
         index=None,
-        format_func=lambda number: safe.label(by_id[number].wording.question),
+        format_func=questions.__getitem__,
         placeholder=t("Choose one"),
         key=f"item-{turn}",
     )

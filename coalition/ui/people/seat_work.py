@@ -112,11 +112,12 @@ def _day(label: str, here: Entry) -> date | None:
 def change(holdings: Sequence[Holding], here: Entry) -> bool:
     """Draw what can be done with one person's time in the seat; return whether it was."""
     by_id = {one.id: one for one in sorted(holdings, key=lambda one: one.id)}
+    names = safe.apart({number: _named(one, here) for number, one in by_id.items()})
     chosen = st.selectbox(
         t("Somebody in this seat"),
         list(by_id),
         index=None,
-        format_func=lambda number: _named(by_id[number], here),
+        format_func=names.__getitem__,
         placeholder=t("Choose one"),
     )
     if chosen is None:

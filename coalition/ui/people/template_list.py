@@ -21,11 +21,12 @@ def choose(kept: Sequence[Template], this: Inquiry, key: str) -> str:
     if not kept:
         return ""
     by_id = {template.id: template for template in kept}
+    names = safe.apart({template.id: safe.label(template.name) for template in kept})
     chosen = st.selectbox(
         t("Begin the answer from a template (may be left out)"),
         list(by_id),
         index=None,
-        format_func=lambda number: safe.label(by_id[number].name),
+        format_func=names.__getitem__,
         placeholder=t("Choose one"),
         key=key,
         help=t("It takes the place of what stands in the answer below."),
