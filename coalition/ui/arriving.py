@@ -5,14 +5,14 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from coalition.ui import address, entry, screens
+from coalition.ui import address, entry, screens, turns
 from coalition.ui.entry import Visit
 from coalition.words import speak
 
 
 @contextmanager
 def arrived(*, seen: bool = True) -> Iterator[tuple[Visit, str]]:
-    """Find out who is here, speak their language, and know the screens they may open.
+    """Wait for one's turn, find out who is here, speak their language, know what they may open.
 
     Args:
         seen: A person did something; see ``sessions.arrive``.
@@ -22,7 +22,7 @@ def arrived(*, seen: bool = True) -> Iterator[tuple[Visit, str]]:
     """
     asked = address.language()
     speak(asked or (st.context.locale or "")[:2])
-    with entry.run(seen=seen) as here:
+    with turns.taken(), entry.run(seen=seen) as here:
         person = here.actor or here.enrolling
         chosen = asked or (person.language if person else "")
         spoken = speak(chosen or (st.context.locale or "")[:2])

@@ -13,7 +13,7 @@ from coalition.domain.ground.moments import Clock
 from coalition.domain.people.sign_ins import ChallengeSpent
 from coalition.services.people import challenges, sessions
 from coalition.services.people.tickets import Challenge
-from coalition.ui import feedback, forms
+from coalition.ui import feedback, forms, turns
 from coalition.wiring import Database
 from coalition.words import t
 
@@ -155,7 +155,8 @@ def verified(password_hash: str, prehash: str) -> bool:
         library = AuthenticationController(
             {"usernames": people}, auto_hash=False, secret_key=wiring.key().hex()
         )
-        return bool(library.login(_PERSON, prehash))
+        with turns.aside():
+            return bool(library.login(_PERSON, prehash))
     finally:
         for key in _KEYS:
             st.session_state.pop(key, None)

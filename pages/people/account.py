@@ -7,7 +7,7 @@ import streamlit as st
 from coalition.domain.ground.permissions import Permission
 from coalition.domain.people.accounts import SHORTEST
 from coalition.services.people import accounts
-from coalition.ui import entry, feedback, forms, login, safe
+from coalition.ui import entry, feedback, forms, login, safe, turns
 from coalition.ui.people import own_sessions, second_factor
 from coalition.words import LANGUAGES, codes, t
 
@@ -29,9 +29,10 @@ with forms.form("password"):
     st.caption(t("At least {least} characters. A short sentence is good.", least=SHORTEST))
     if st.form_submit_button(t("Change password")):
         with said, feedback.told(current=t("Present password"), password=t("New password")):
-            ticket = accounts.change_password(
-                here.db, here.clock, actor=here.actor, current=current, new=new
-            )
+            with turns.aside():
+                ticket = accounts.change_password(
+                    here.db, here.clock, actor=here.actor, current=current, new=new
+                )
             login.hand_over(ticket)
 
 st.header(t("Second factor"))

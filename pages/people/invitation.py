@@ -5,7 +5,7 @@ import streamlit as st
 from coalition.domain.ground.errors import CoalitionError
 from coalition.domain.people.accounts import SHORTEST
 from coalition.services.people import invitations
-from coalition.ui import address, entry, feedback, forms, login, safe
+from coalition.ui import address, entry, feedback, forms, login, safe, turns
 from coalition.words import t
 
 here = entry.visit()
@@ -46,7 +46,7 @@ with said:
     if sent and password != again:
         st.error(t("The two passwords differ. Please type them again."))
     elif sent:
-        with feedback.told(password=t("Password")):
+        with feedback.told(password=t("Password")), turns.aside():
             way_in = invitations.accept_invitation(
                 here.db, here.clock, secret=secret, password=password
             )

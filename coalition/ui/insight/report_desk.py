@@ -11,7 +11,7 @@ from coalition.domain.insight.reports import Month, Report
 from coalition.domain.insight.wishes import Wish
 from coalition.press.pressing import Form, pressed
 from coalition.services.insight import reporting
-from coalition.ui import address
+from coalition.ui import address, turns
 from coalition.ui.entry import Entry
 from coalition.words import mark, moments, t
 
@@ -87,7 +87,8 @@ def make(here: Entry, asked: Asked) -> None:
     bar = st.progress(0.1, t("Asking the table…"))
     report = _ask(here, asked)
     bar.progress(0.4, t("Setting the pages…"))
-    file = pressed(report, asked.form)
+    with turns.aside():
+        file = pressed(report, asked.form)
     bar.progress(1.0, t("The report is ready."))
     st.download_button(
         t("Download the report"),
