@@ -40,7 +40,10 @@ SINCE = {
     "received": mark("after it came in"),
 }
 MEMORY = (
-    mark("Organisations, proposals, texts, rounds and verdicts: they are the coalition's memory."),
+    mark(
+        "Organisations, proposals, texts, rounds, verdicts and public lessons: they are the "
+        "coalition's memory."
+    ),
     mark(
         "Each answer: organisation, stance, time, and who gave it. Its words can be erased; a "
         "fingerprint of them stays, from which nobody can read them."
@@ -77,8 +80,8 @@ def erasing() -> None:
     st.markdown(
         t(
             "Ask a convener or an administrator. Whoever runs the table can erase your name, your "
-            "address and all that you wrote, at any time. What your organisation decided stays, "
-            "without you in it."
+            "address and all that you wrote, at any time. What your organisation decided or told "
+            "the public stays, without you in it."
         )
     )
 
