@@ -76,7 +76,7 @@ class LessonText:
     """What a lesson says.
 
     Args:
-        pillar: None until one is chosen.
+        pillar: The code of one of the four; "" until one is chosen.
         round_id: The decision it was learned from, or None.
     """
 
@@ -84,7 +84,7 @@ class LessonText:
     challenge: str
     tried: str
     happened: str
-    pillar: Pillar | None
+    pillar: str
     round_id: RoundId | None = None
 
     def checked(self) -> "LessonText":
@@ -101,7 +101,7 @@ class LessonText:
             tried=text.paragraphs(self.tried, "tried"),
             happened=text.paragraphs(self.happened, "happened"),
         )
-        if self.pillar is None:
+        if self.pillar not in list(Pillar):
             raise PillarMissing(field="pillar")
         return clean
 

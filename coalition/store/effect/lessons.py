@@ -10,7 +10,6 @@ from sqlalchemy.sql import ColumnElement
 from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.effect.lessons import Lesson, LessonId, LessonNotFound, LessonText, State
 from coalition.domain.ground.permissions import AccountId, OrganisationId
-from coalition.domain.ground.pillars import Pillar
 from coalition.store.schema import lesson as lessons
 from coalition.store.schema import organisation
 
@@ -142,7 +141,7 @@ def _lesson(row: Row[Any]) -> Lesson:
         row.challenge,
         row.tried,
         row.happened,
-        Pillar(row.pillar),
+        row.pillar,
         RoundId(row.round_id) if row.round_id else None,
     )
     return Lesson(

@@ -9,10 +9,11 @@ from coalition.domain.deliberation.rounds import Round, RoundId, RoundKind, Stat
 from coalition.domain.ground.permissions import Permission, may
 from coalition.services.deliberation import answers
 from coalition.services.deliberation.standings import Standing
+from coalition.services.effect import learned
 from coalition.services.effect.aftermath import Aftermath, aftermath
 from coalition.ui import parts
 from coalition.ui.deliberation.round_views import Since
-from coalition.ui.effect import decision_cards, dissent_forms, outcome_forms
+from coalition.ui.effect import decision_cards, dissent_forms, lesson_cards, outcome_forms
 from coalition.ui.effect.decision_cards import MEMBERS
 from coalition.ui.entry import Entry
 from coalition.words import t
@@ -68,6 +69,7 @@ def _show(this: Round, after: Aftermath, here: Entry) -> None:
         decision_cards.dissociated(after.dissociations, here)
         decision_cards.statements(after.statements, here)
         decision_cards.outcomes(after.outcomes, here)
+        lesson_cards.beside(learned.of_round(here.db, actor=here.actor, round_id=this.id))
     decision_cards.export(after, here, name=str(this.id))
     if after != Aftermath() and this.published_at is None:
         st.caption(t("The public reads none of this until the result is published."))

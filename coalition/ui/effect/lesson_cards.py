@@ -96,7 +96,7 @@ def frame(found: Sequence[Learned], here: Visit) -> pd.DataFrame:
         [
             one.lesson.text.title,
             lesson_state(one.lesson.state),
-            _pillar(one.lesson),
+            codes.pillar(one.lesson.text.pillar),
             _who(one.lesson),
             moments.day(one.lesson.stands_since, here.table.zone),
             *(getattr(one.lesson.text, part) for _, part in PARTS),
@@ -111,7 +111,7 @@ def frame(found: Sequence[Learned], here: Visit) -> pd.DataFrame:
 def _head(this: Lesson, here: Visit) -> None:
     """Draw how far it has got, where that is not plain; then pillar, who learned it, and when."""
     day = moments.day(this.stands_since, here.table.zone)
-    told = [_pillar(this), t("Learned by {name}", name=_who(this)), day]
+    told = [codes.pillar(this.text.pillar), t("Learned by {name}", name=_who(this)), day]
     if this.updated_at > this.stands_since:
         told.append(t("changed {day}", day=moments.day(this.updated_at, here.table.zone)))
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -144,10 +144,6 @@ def _link(this: Lesson, *, told: str = "") -> None:
 def _address(this: Lesson) -> str:
     """Return the address at which a lesson is found, whatever language its reader chose."""
     return f"{wiring.deployment().public_url}/lessons?id={this.id}"
-
-
-def _pillar(this: Lesson) -> str:
-    return codes.pillar(this.text.pillar) if this.text.pillar else ""
 
 
 def _who(this: Lesson) -> str:

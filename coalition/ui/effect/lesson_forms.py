@@ -22,7 +22,7 @@ LABELS = {
     "pillar": mark("Pillar"),
     "reason": mark("Why it is taken back"),
 }
-BLANK = LessonText("", "", "", "", None)
+BLANK = LessonText("", "", "", "", "")
 NEW = "lesson-new"
 DEEDS = ("lesson-publish", "lesson-change", "lesson-withdraw")
 
@@ -153,7 +153,11 @@ def _fields(
         )
         pillars = list(Pillar)
         pillar = st.pills(
-            _required("pillar"), pillars, default=before.pillar, format_func=codes.pillar, wrap=True
+            _required("pillar"),
+            pillars,
+            default=before.pillar or None,
+            format_func=codes.pillar,
+            wrap=True,
         )
         round_id = _source(before.round_id, behind, here)
         if not st.form_submit_button(button, key=_button(name)):
@@ -163,7 +167,7 @@ def _fields(
         challenge or "",
         tried or "",
         happened or "",
-        Pillar(pillar) if pillar else None,
+        pillar or "",
         round_id,
     )
 
