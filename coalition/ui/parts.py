@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -100,9 +101,11 @@ def numbers(frame: pd.DataFrame, *, name: str) -> None:
 
 
 @contextmanager
-def fold(label: str, *, key: str) -> Iterator[bool]:
+def fold(
+    label: str, *, key: str, kind: Literal["compact", "default"] = "compact"
+) -> Iterator[bool]:
     """Fold something away; yield whether it stands open, for what is closed need not be made."""
-    place = st.expander(label, type="compact", key=f"fold-{key}", on_change="rerun")
+    place = st.expander(label, type=kind, key=f"fold-{key}", on_change="rerun")
     with place:
         yield bool(place.open)
 

@@ -32,7 +32,7 @@ if number is not None:
     entry.end()
 
 st.title(t("Lessons"))
-st.markdown(t("What members tried, and what came of it, so that others need not begin anew."))
+st.markdown(t("What members tried and what came of it, so that nobody has to start from nothing."))
 pillar = proposal_list.pillars() or ""
 writes = lesson_forms.may_write(here)
 if writes and (done := lesson_forms.writing(here)):

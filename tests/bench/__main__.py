@@ -109,6 +109,7 @@ class Bench:
             "stance": (member, {"id": newest}),
             "organisation": (member, {}),
             "positions": (member, {}),
+            "lessons": (member, {}),
             "members": (member, {}),
             "desk": (convener, {}),
             "board": (convener, {}),

@@ -69,10 +69,10 @@ def _show(this: Round, after: Aftermath, here: Entry) -> None:
         decision_cards.dissociated(after.dissociations, here)
         decision_cards.statements(after.statements, here)
         decision_cards.outcomes(after.outcomes, here)
-        lesson_cards.beside(learned.of_round(here.db, actor=here.actor, round_id=this.id))
     decision_cards.export(after, here, name=str(this.id))
     if after != Aftermath() and this.published_at is None:
         st.caption(t("The public reads none of this until the result is published."))
+    lesson_cards.beside(learned.of_round(here.db, actor=here.actor, round_id=this.id))
 
 
 def _asked(stand: Standing, here: Entry) -> Aftermath:

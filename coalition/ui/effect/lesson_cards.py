@@ -63,8 +63,10 @@ def beside(found: Sequence[Lesson]) -> None:
     """Draw what was learned from a decision, a line with its link each."""
     if found:
         st.header(t("What was learned from it?"))
-        for this in found:
-            _link(this, told=lesson_state(this.state) if this.state is not State.PUBLIC else "")
+        with st.container(gap="xsmall", key="titled-learned"):
+            for this in found:
+                is_public = this.state is State.PUBLIC
+                _link(this, told="" if is_public else lesson_state(this.state))
 
 
 def missing() -> None:
@@ -124,11 +126,12 @@ def _head(this: Lesson, here: Visit) -> None:
 def _decision(behind: Decision) -> None:
     """Draw the way to a decision: the public page where there is one."""
     public = behind.round.published_at is not None
-    st.page_link(
-        screens.page("positions" if public else "proposal"),
-        label=phrases.heading(behind.proposal),
-        query_params=address.query(id=behind.round.id if public else behind.proposal.id),
-    )
+    with st.container(key="titled-behind"):
+        st.page_link(
+            screens.page("positions" if public else "proposal"),
+            label=phrases.heading(behind.proposal),
+            query_params=address.query(id=behind.round.id if public else behind.proposal.id),
+        )
 
 
 def _link(this: Lesson, *, told: str = "") -> None:

@@ -37,7 +37,8 @@ def may_write(here: Visit) -> bool:
 def writing(here: Visit) -> str:
     """Draw the form of a new lesson, folded away; return what was done in words, or ""."""
     place, done = forms.place(_button(NEW)), ""
-    with place.box, parts.fold(t("Write a lesson"), key=forms.token(NEW)) as is_open:
+    fold = parts.fold(t("Write a lesson"), key=forms.token(NEW), kind="default")
+    with place.box, parts.reading(), fold as is_open:
         if is_open or forms.was_opened(NEW):  # what was typed outlives the folding
             forms.opened_on(NEW, None)
             st.markdown(
@@ -78,8 +79,9 @@ def deeds(found: Learned, here: Visit) -> str:
 
 def _publishing(name: str, this: Lesson, here: Visit) -> str:
     seen, done = forms.opened_on(name, this.changes), ""
-    st.markdown(t("Once you publish it everybody reads it, here and in the feed."))
-    pressed = st.button(t("Publish this lesson"), type="primary", key=_button(name))
+    with st.container(border=True):
+        st.markdown(t("Once you publish it everybody reads it, here and in the feed."))
+        pressed = st.button(t("Publish this lesson"), type="primary", key=_button(name))
     if pressed:
         with feedback.told():
             lessons.publish_lesson(
@@ -92,7 +94,7 @@ def _publishing(name: str, this: Lesson, here: Visit) -> str:
 
 def _changing(name: str, found: Learned, here: Visit) -> str:
     this, done = found.lesson, ""
-    with parts.fold(t("Change this lesson"), key=forms.token(name)) as is_open:
+    with parts.fold(t("Change this lesson"), key=forms.token(name), kind="default") as is_open:
         if not (is_open or forms.was_opened(name)):
             return ""
         seen, before = forms.opened_on(name, (this.changes, this.text))
@@ -148,7 +150,9 @@ def _fields(
             _required("title"), before.title, max_chars=text.LINE, autocomplete="off"
         )
         challenge, tried, happened = (
-            st.text_area(_required(part), getattr(before, part), max_chars=text.PARAGRAPH)
+            st.text_area(
+                _required(part), getattr(before, part), max_chars=text.PARAGRAPH, height=140
+            )
             for part in ("challenge", "tried", "happened")
         )
         pillars = list(Pillar)

@@ -37,6 +37,6 @@ def draw(found: Published, here: Visit) -> None:
         decision_cards.dissociated(after.dissociations, here)
         decision_cards.statements(after.statements, here)
         decision_cards.outcomes(after.outcomes, here)
-        lesson_cards.beside(learned.of_round(here.db, actor=None, round_id=one.round.id))
     decision_cards.export(after, here, name=str(one.round.id))
+    lesson_cards.beside(learned.of_round(here.db, actor=None, round_id=one.round.id))
     position_cards.wording(found)
