@@ -57,14 +57,14 @@ REFUSALS = {
         "This lesson has been published, so only a convener can change it. Nothing was changed."
     ),
     "lesson.changed": mark(
-        "Somebody has changed this lesson since you opened the page. Nothing was changed, and "
-        "your words are still in the form. Look at what it says now, then send yours again."
+        "Somebody has changed this lesson since you opened the page. Nothing of theirs was "
+        "changed, and what you wrote is kept. Look at what it says now, then press again."
     ),
     "lesson.not_public": mark("The public does not read this lesson. Nothing was changed."),
     "lesson.pillar_missing": mark("{field}: please choose one. Nothing was changed."),
     "lesson.round_unseen": mark(
         "This round has not ended with a result, so there is nothing to learn from it yet. "
-        "Nothing was kept."
+        "Nothing was changed, and what you wrote is still in the form."
     ),
     "lesson.result_unpublished": mark(
         "The public may not read the result that this lesson tells of. Nothing was changed. "

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from coalition.domain.effect.lessons import LessonId, LessonNotFound
+from coalition.domain.effect.lessons import LessonId, LessonNotFound, may_write
 from coalition.services.effect import learned
 from coalition.services.effect.learned import EVERY, PAGE
 from coalition.ui import address, document, entry
@@ -34,7 +34,7 @@ if number is not None:
 st.title(t("Lessons"))
 st.markdown(t("What members tried and what came of it, so that nobody has to start from nothing."))
 pillar = proposal_list.pillars() or ""
-writes = lesson_forms.may_write(here)
+writes = may_write(here.actor)
 if writes and (done := lesson_forms.writing(here)):
     st.success(done)
     lesson_forms.writing(here)

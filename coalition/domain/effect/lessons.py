@@ -156,9 +156,16 @@ def states(actor: Actor | None) -> frozenset[State]:
     return frozenset(State if may(actor, Permission.READ_TABLE) else {State.PUBLIC})
 
 
+def may_write(actor: Actor | None) -> bool:
+    """Say whether a person writes lessons: a convener, or who speaks for an organisation."""
+    if actor is None or not may(actor, Permission.DRAFT_PROPOSAL):
+        return False
+    return actor.role is Role.CONVENER or actor.seat is not None
+
+
 def may_change(actor: Actor | None, this: Lesson) -> bool:
     """Say whether a person may change a lesson: its organisation while a draft, or a convener."""
-    if actor is None or not may(actor, Permission.DRAFT_PROPOSAL):
+    if actor is None or not may_write(actor):
         return False
     own = actor.seat is not None and actor.seat.organisation_id == this.organisation_id
     return actor.role is Role.CONVENER or (own and this.state is State.DRAFT)

@@ -118,7 +118,7 @@ def publish_lesson(
         this.require_unchanged(seen)
         _require_round(conn, person, this.text, now, public=True)
         store.publish(conn, lesson_id, at=now)
-        _append(conn, person, "lesson.published", lesson_id, now)
+        _append(conn, person, "lesson.published", lesson_id, now, {"changes": this.changes})
 
 
 def withdraw_lesson(

@@ -5,7 +5,7 @@ import streamlit as st
 from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.effect.lessons import Lesson, LessonText, State, may_change
 from coalition.domain.ground import text
-from coalition.domain.ground.permissions import Permission, Role, may
+from coalition.domain.ground.permissions import Permission, may
 from coalition.domain.ground.pillars import Pillar
 from coalition.services.effect import learned, lessons
 from coalition.services.effect.learned import Decision, Learned
@@ -25,13 +25,6 @@ LABELS = {
 BLANK = LessonText("", "", "", "", "")
 NEW = "lesson-new"
 DEEDS = ("lesson-publish", "lesson-change", "lesson-withdraw")
-
-
-def may_write(here: Visit) -> bool:
-    """Say whether the reader is somebody who writes lessons."""
-    if here.actor is None or not may(here.actor, Permission.DRAFT_PROPOSAL):
-        return False
-    return here.actor.role is Role.CONVENER or here.actor.seat is not None
 
 
 def writing(here: Visit) -> str:
