@@ -36,6 +36,7 @@ def draw(stand: Standing, here: Entry) -> Aftermath:
         after = _asked(stand, here)
     with place:
         _show(stand.round, after, here)
+        lesson_cards.beside(learned.of_round(here.db, actor=here.actor, round_id=stand.round.id))
     return after
 
 
@@ -72,7 +73,6 @@ def _show(this: Round, after: Aftermath, here: Entry) -> None:
     decision_cards.export(after, here, name=str(this.id))
     if after != Aftermath() and this.published_at is None:
         st.caption(t("The public reads none of this until the result is published."))
-    lesson_cards.beside(learned.of_round(here.db, actor=here.actor, round_id=this.id))
 
 
 def _asked(stand: Standing, here: Entry) -> Aftermath:
