@@ -13,7 +13,7 @@ from coalition.services.discussion.comments import NOBODY, CommentForm
 from coalition.services.effect.dissents import DissentForm
 from coalition.services.effect.outcomes import OutcomeForm
 from coalition.services.effect.supersessions import SupersessionForm
-from tests import builders, deciding
+from tests import builders, deciding, learning
 
 
 def every_deed(db, clock, convener, delegates):
@@ -24,6 +24,7 @@ def every_deed(db, clock, convener, delegates):
         | _on_objections(db, clock, convener, author)
         | _on_comments(db, clock, convener, author, other)
         | _on_decisions(db, clock, convener, delegates)
+        | _on_lessons(db, clock, convener, author)
     )
 
 
@@ -129,5 +130,21 @@ def _on_decisions(db, clock, convener, delegates):
         },
         "effect.supersessions.supersede": {
             "actor": convener, "form": SupersessionForm(older.id, newer.id, "A note", "t"),
+        },
+    }  # fmt: skip
+
+
+def _on_lessons(db, clock, convener, author):
+    draft = learning.a_lesson(db, clock, author, tried="A note")
+    shown = learning.a_public_lesson(db, clock, convener)
+    words = learning.WORDS
+    return {
+        "effect.lessons.write_lesson": {"actor": author, "words": words, "token": "t"},
+        "effect.lessons.change_lesson": {
+            "actor": author, "lesson_id": draft, "words": words, "seen": 0, "token": "t",
+        },
+        "effect.lessons.publish_lesson": {"actor": convener, "lesson_id": draft, "seen": 0},
+        "effect.lessons.withdraw_lesson": {
+            "actor": convener, "lesson_id": shown, "reason": "A note",
         },
     }  # fmt: skip

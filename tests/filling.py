@@ -18,7 +18,7 @@ from coalition.services.effect import outcomes
 from coalition.services.people import admissions, interests, screening
 from coalition.store import schema
 from coalition.store.deliberation import rounds as rounds_store
-from tests import builders, convening, deciding, deliberating, joining, suggesting
+from tests import builders, convening, deciding, deliberating, joining, learning, suggesting
 
 
 def a_history(db, clock):
@@ -141,7 +141,7 @@ def _a_text_that_moved_on(db, clock, convener, delegates):
 
 
 def _what_followed(db, clock, convener, delegates, this):
-    """Let a decision be dissented from, reviewed and superseded."""
+    """Let a decision be dissented from, reviewed and superseded, and something learned from it."""
     deciding.a_dissent(db, clock, delegates[3], this)
     deciding.an_outcome(db, clock, convener, this, on=clock().date() + timedelta(days=1))
     clock.move(days=1)
@@ -149,6 +149,7 @@ def _what_followed(db, clock, convener, delegates, this):
     table = (convener, delegates)
     newer = deciding.a_decision(db, clock, *["support"] * 5, table=table)
     deciding.superseded(db, clock, convener, this, newer.round)
+    learning.a_public_lesson(db, clock, convener, writer=delegates[0], round_id=this.id)
 
 
 def _what_was_said(db, clock, delegates, running):

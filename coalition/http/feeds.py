@@ -24,7 +24,7 @@ def routes() -> list[Route]:
     return [
         Route("/calendar/public.ics", public),
         Route("/calendar/{secret}.ics", own),
-        Route("/positions.atom", adopted),
+        Route("/positions.atom", latest),
     ]
 
 
@@ -50,12 +50,12 @@ async def own(request: Request) -> Response:
     return await _answer(request, made, calendar.MEDIA, "private, no-cache")
 
 
-async def adopted(request: Request) -> Response:
-    """Return the feed of adopted positions."""
+async def latest(request: Request) -> Response:
+    """Return the feed of adopted positions and public lessons."""
 
     def made() -> bytes:
         url, now = wiring.deployment().public_url, wiring.clock()
-        found = feeds.adopted(wiring.database(), now=now, url=url, language=_language(request))
+        found = feeds.latest(wiring.database(), now=now, url=url, language=_language(request))
         return atom.write(found)
 
     return await _answer(request, made, atom.MEDIA, f"public, max-age={SOON}")

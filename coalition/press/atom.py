@@ -33,7 +33,8 @@ def _entry(entry: FeedEntry) -> ET.Element:
     _put(made, "link", rel="alternate", href=entry.link, type="text/html")
     _put(made, "published", _instant(entry.published_at))
     _put(made, "updated", _instant(entry.updated_at))
-    _put(made, "category", term=entry.pillar)
+    for code, word in entry.categories.items():
+        _put(made, "category", term=code, label=word)
     _put(made, "summary", entry.summary, type="text")
     return made
 

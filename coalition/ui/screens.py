@@ -63,7 +63,7 @@ HELP = mark("Help")
 ADMIN = mark("Admin")
 OUT, NEVER = Shown.SIGNED_OUT, Shown.NEVER
 _TABLE, _TALKS, _PEOPLE, _INSIGHT = "table/", "deliberation/", "people/", "insight/"
-_NOTICES = "notices/"
+_EFFECT, _NOTICES = "effect/", "notices/"
 
 SCREENS = (
     Screen(_TABLE + "today.py", "today", mark("Today"), "today", P.READ_TABLE, ""),
@@ -115,6 +115,7 @@ SCREENS = (
     Screen(
         _TALKS + "positions.py", "positions", mark("Adopted positions"), "verified", None, COALITION
     ),
+    Screen(_EFFECT + "lessons.py", "lessons", mark("Lessons"), "lightbulb", None, COALITION),
     Screen(_NOTICES + "calendar.py", "calendar", mark("Calendar"), "event", None, COALITION),
     Screen(_PEOPLE + "members.py", "members", mark("Members"), "groups", None, COALITION),
     Screen(

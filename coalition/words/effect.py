@@ -1,6 +1,12 @@
 """Words about what follows a decision: refusals, and the names of its parts."""
 
-from coalition.words.speech import mark
+from coalition.words.speech import mark, t
+
+LESSON_STATES = {
+    "draft": mark("Draft, for the table alone"),
+    "public": mark("Public"),
+    "withdrawn": mark("Taken back, for the table alone"),
+}
 
 REFUSALS = {
     "dissent.nothing_decided": mark(
@@ -43,4 +49,30 @@ REFUSALS = {
     "supersession.already": mark(
         "Another decision has taken this one's place already. Nothing was changed."
     ),
+    "lesson.not_found": mark("We found no such lesson, or it is not public. Nothing was changed."),
+    "lesson.not_yours": mark(
+        "Another organisation wrote this lesson. Nothing was changed. A convener can change it."
+    ),
+    "lesson.settled": mark(
+        "This lesson has been published, so only a convener can change it. Nothing was changed."
+    ),
+    "lesson.changed": mark(
+        "Somebody has changed this lesson since you opened the page. Nothing of theirs was "
+        "changed, and what you wrote is kept. Look at what it says now, then press again."
+    ),
+    "lesson.not_public": mark("The public does not read this lesson. Nothing was changed."),
+    "lesson.pillar_missing": mark("{field}: please choose one. Nothing was changed."),
+    "lesson.round_unseen": mark(
+        "This round has not ended with a result, so there is nothing to learn from it yet. "
+        "Nothing was changed, and what you wrote is still in the form."
+    ),
+    "lesson.result_unpublished": mark(
+        "The public may not read the result that this lesson tells of. Nothing was changed. "
+        "Publish the result first, or take the decision out of the lesson."
+    ),
 }
+
+
+def lesson_state(code: str) -> str:
+    """Return how far a lesson has got, and who reads it."""
+    return t(LESSON_STATES[code])

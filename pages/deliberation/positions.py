@@ -37,7 +37,7 @@ if not page.items:
     )
     entry.end()
 
-st.markdown(t("[Feed for readers](positions.atom) · [Calendar](calendar/public.ics)"))
+st.markdown(t("[Feed of positions and lessons](positions.atom) · [Calendar](calendar/public.ics)"))
 st.caption(tn("{n} adopted position", "{n} adopted positions", page.total))
 shelf = st.container()
 pages = -(-page.total // PAGE)

@@ -36,7 +36,7 @@ FRESH = {
 }  # every ballot moves its numbers and hashes; the words are looked for all the same
 ABOUT_ROUNDS = {  # the screens that say anything of a round, and a few that might
     "today", "desk", "proposals", "board", "reports", "round", "proposal", "stance",
-    "positions", "organisation", "members", "account", "calendar",
+    "positions", "lessons", "organisation", "members", "account", "calendar",
 }  # fmt: skip
 QUERIES = {
     "proposal": [

@@ -11,7 +11,7 @@ import pytest
 from coalition.services.deliberation import rounds
 from coalition.ui import downloads, forms
 from coalition.ui.screens import SCREENS
-from tests import builders
+from tests import builders, learning
 from tests.attacks.test_hidden_canary import sent
 from tests.deciding import DISSOCIATION, a_decision, a_dissent, an_outcome, superseded
 
@@ -49,7 +49,7 @@ def world(visit, files, pair):
         if screen.may_open(None):
             seen[screen.key] = sent(visit(screen.key), files)
     for made in pair:
-        for key in ("positions", "proposal", "round", "stance"):
+        for key in ("positions", "proposal", "round", "stance", "lessons"):
             seen[key, made.round.id] = sent(visit(key, id=made.round.id), files)
     return seen
 
@@ -63,6 +63,9 @@ def test_what_is_said_of_an_unpublished_decision_changes_nothing_in_public(
     a_dissent(db, clock, newer.delegates[0], newer.round, DISSOCIATION, words="Marimba")
     an_outcome(db, clock, newer.convener, newer.round, words="Glockenspiel")
     superseded(db, clock, newer.convener, older.round, newer.round, reason="Marimba")
+    for this in (older, newer):
+        words = {"title": "Marimba", "happened": "Xylophone", "round_id": this.round.id}
+        learning.a_lesson(db, clock, newer.delegates[0], **words)
     after = world(visit, files, pair)
     assert [where for where, told in after.items() if CANARY.search(told)] == []
     assert [where for where in after if before[where] != after[where]] == []

@@ -110,6 +110,7 @@ class Bench:
             "organisation": (member, {}),
             "positions": (member, {}),
             "calendar": (member, {}),
+            "lessons": (member, {}),
             "members": (member, {}),
             "desk": (convener, {}),
             "board": (convener, {}),

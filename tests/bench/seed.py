@@ -54,6 +54,7 @@ def lay(db: Database, size: Size, now: datetime) -> None:
         _proposals(conn, size, now)
         _rounds(conn, size, now)
         _ballots(conn, size, dice, now)
+        _lessons(conn, size, now)
         thick.lay(conn, thick_one(size), size.organisations + 1, now)
 
 
@@ -240,6 +241,26 @@ def _ballots(conn, size: Size, dice: random.Random, now: datetime) -> None:
     _insert(conn, schema.ballot_words, words)
     _insert(conn, schema.audit_entry, entries)
     _insert(conn, schema.verdict, verdicts)
+
+
+def _lessons(conn, size: Size, now: datetime) -> None:
+    """Let something be learned from every tenth proposal that was decided."""
+    words = "Two of us phoned everybody on the roll before the close. " * 10
+    lessons = [
+        {
+            "organisation_id": 1,
+            "written_by": 1,
+            "written_at": _closed_at(n, size, now),
+            "title": f"What proposal {n} taught us",
+            **dict.fromkeys(("challenge", "tried", "happened"), words),
+            "pillar": list(Pillar)[n % 4],
+            "round_id": n,
+            "state": "public",
+            "published_at": _closed_at(n, size, now),
+        }
+        for n in range(1, size.proposals - OPEN + 1, 10)
+    ]
+    _insert(conn, schema.lesson, lessons)
 
 
 def _verdict(round_id: int, given: list[Stance], size: Size, at: datetime) -> dict[str, object]:

@@ -52,6 +52,7 @@ TELLING = {
     "convener-board-map",
     "convener-round-stopped",
     "convener-inquiries-one",
+    "convener-lessons-draft",
 }
 MOMENT = 5_000  # milliseconds
 WIDTHS = (1280, 375, 320)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, select
 from coalition import wiring
 from coalition.domain.deliberation.judging import Outcome
 from coalition.domain.deliberation.rounds import RoundId
+from coalition.domain.effect.lessons import State
 from coalition.domain.ground.permissions import GRANTS, AccountId, Role
 from coalition.services.people import invitations, sessions
 from coalition.store.deliberation import rounds
@@ -18,6 +19,7 @@ from coalition.store.schema import (
     consensus_round,
     dissent,
     inquiry,
+    lesson,
     meeting,
     proposal,
     round_roll,
@@ -200,6 +202,10 @@ def _proposal_of(site: Site, round_id: int) -> int:
     return _one(site, found)
 
 
+def _lesson(state: State) -> Callable[[Site], Query]:
+    return lambda site: {"id": _one(site, select(lesson.c.id).where(lesson.c.state == state))}
+
+
 def _draft(site: Site) -> int:
     return _one(site, select(proposal.c.id).where(proposal.c.stage == "draft"))
 
@@ -290,6 +296,11 @@ STATES: Mapping[str, Mapping[str, tuple[Roles, Callable[[Site], Query]]]] = {
         "one": (EVERYBODY, lambda site: {"id": _adopted(site)}),
         "dissent": ((None,), _dissented),
         "missing": ((None,), lambda _: {"id": 999_999}),
+    },
+    "lessons": {
+        "list": (EVERYBODY, lambda _: {}),
+        "one": (EVERYBODY, _lesson(State.PUBLIC)),
+        "draft": ((Role.MEMBER, Role.CONVENER), _lesson(State.DRAFT)),
     },
     "calendar": {
         "list": (EVERYBODY, lambda _: {}),

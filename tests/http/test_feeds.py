@@ -9,10 +9,10 @@ import pytest
 from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.permissions import Role, SignInNeeded
 from coalition.services.deliberation import rounds
-from coalition.services.notices import calendars
+from coalition.services.notices import calendars, feeds
 from coalition.services.people import accounts
 from coalition.services.table.ticking import tick
-from tests import builders, deciding, deliberating
+from tests import builders, deciding, deliberating, learning
 
 DAY = timedelta(days=1)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -274,6 +274,64 @@ def test_what_is_said_of_a_decision_travels_in_the_feed(site, db, clock):
     assert f"Minority statement of {name}: Marimbas are too slow." in said
     assert f"{newer.reference(db)} took its place" in said
     assert entry.find(f"{ATOM}updated").text == f"{clock():%Y-%m-%dT%H:%M:%SZ}"
+
+
+def categories(entry):
+    return {one.get("term"): one.get("label") for one in entry.findall(f"{ATOM}category")}
+
+
+def test_public_lessons_stand_in_the_feed_among_the_positions_newest_first(site, db, clock):
+    first = deciding.a_decision(db, clock, title="First")
+    clock.move(hours=1)
+    number = learning.a_public_lesson(
+        db, clock, first.convener, writer=first.delegates[0], round_id=first.round.id
+    )
+    learning.a_lesson(db, clock, first.delegates[0], title="Xylophone")
+    clock.move(hours=1)
+    second = deciding.a_decision(db, clock, title="Second")
+    answer = site.get("/positions.atom")
+    assert b"Xylophone" not in answer.content, "a draft is for the table"
+    ids = [one.find(f"{ATOM}id").text.partition(":8501/")[2] for one in entries(answer)]
+    assert ids == [
+        f"positions?id={second.round.id}",
+        f"lessons?id={number}",
+        f"positions?id={first.round.id}",
+    ]
+    lesson, position = entries(answer)[1:]
+    assert categories(lesson) == {"lesson": "Lesson", "access": "Access"}
+    assert categories(position) == {"position": "Position", "coverage": "Coverage"}
+    assert lesson.find(f"{ATOM}title").text == learning.WORDS.title
+    said = lesson.find(f"{ATOM}summary").text
+    for words in (learning.WORDS.challenge, learning.WORDS.tried, learning.WORDS.happened):
+        assert words in said
+    assert first.delegates[0].seat.organisation in said
+    assert f"Learned from {first.reference(db)}: http://localhost:8501/positions?id=" in said
+    title = ET.fromstring(answer.content).find(f"{ATOM}title").text  # noqa: S314 (our own answer)
+    assert title == "Test table: adopted positions and lessons"
+
+
+def test_a_lesson_that_is_changed_is_newer_and_one_taken_back_is_gone(site, db, clock):
+    convener, _ = builders.a_table(db)
+    number = learning.a_public_lesson(db, clock, convener)
+    at_first = clock()
+    clock.move(hours=1)
+    learning.changed(db, clock, convener, number, title="Mended")
+    [entry] = entries(site.get("/positions.atom"))
+    assert entry.find(f"{ATOM}title").text == "Mended"
+    assert entry.find(f"{ATOM}published").text == f"{at_first:%Y-%m-%dT%H:%M:%SZ}"
+    assert entry.find(f"{ATOM}updated").text == f"{clock():%Y-%m-%dT%H:%M:%SZ}"
+    learning.taken_back(db, clock, convener, number)
+    assert entries(site.get("/positions.atom")) == []
+
+
+def test_the_feed_ends_somewhere(db, clock, monkeypatch):
+    monkeypatch.setattr(feeds, "LATEST", 3)
+    made = deciding.a_decision(db, clock)
+    for hour in range(4):
+        clock.move(hours=1)
+        learning.a_public_lesson(db, clock, made.convener, title=f"Lesson {hour}")
+    found = feeds.latest(db, now=clock(), url="http://t.example")
+    assert [one.title for one in found.entries] == ["Lesson 3", "Lesson 2", "Lesson 1"]
 
 
 def test_a_calendar_asks_as_much_for_many_rounds_as_for_one(site, db, clock, table, queries):

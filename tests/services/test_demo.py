@@ -71,10 +71,12 @@ def test_every_screen_has_something_to_show(demo):
                 schema.inquiry.c.due_at < NOW, schema.inquiry.c.state == "new"
             )
         )
+        lessons = sorted(conn.scalars(select(schema.lesson.c.state)))
         unknown = conn.scalar(select(func.count()).where(schema.organisation.c.since.is_(None)))
     assert "adopted.over_objection" in reasons
     assert stages == {"draft", "submitted", "withdrawn"}
     assert {"new", "assigned", "answered"} <= states
+    assert lessons == ["draft", "public", "public"]
     assert late == 1
     assert unknown == 0
 

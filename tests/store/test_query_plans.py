@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import event
 
 from coalition.domain.discussion.comments import Audience
+from coalition.domain.effect.lessons import State
 from coalition.domain.table.timelines import Kind
 from coalition.store.deliberation import ballots, rounds, scenes, searching, tallies, verdicts
 from coalition.store.discussion import comments, mentions, reactions
+from coalition.store.effect import lessons
 from coalition.store.notices import meetings
 from coalition.store.table import timelines, waiting
 from tests.builders import a_ballot, a_round, a_table
@@ -16,7 +18,7 @@ from tests.builders import a_ballot, a_round, a_table
 WHOLE = re.compile(
     r"^SCAN (ballot|round_\w+|consensus_round|proposal|audit_entry|comment|mention|reaction"
     r"|text_version|version_contest|objection\w*|suggestion|disclosure|clearance|roll_change"
-    r"|dissent|verdict|outcome_statement|supersession|meeting)\b(?!.*INDEX)"
+    r"|dissent|verdict|outcome_statement|supersession|meeting|lesson)\b(?!.*INDEX)"
 )
 READER = mentions.Reader(1, 1, frozenset(Audience), drafts=False)
 QUESTIONS = {
@@ -49,6 +51,12 @@ QUESTIONS = {
     "whom comments call": lambda conn, _now, _org: mentions.of_comments(conn, [1, 2]),
     "who reacted": lambda conn, _now, _org: reactions.of_comments(conn, [1, 2]),
     "when the table meets": lambda conn, now, _org: meetings.since(conn, now, public=True),
+    "a page of public lessons": lambda conn, _now, _org: lessons.page(
+        conn, [State.PUBLIC], pillar="", limit=10, offset=0
+    ),
+    "what was learned from a round": lambda conn, _now, _org: lessons.of_round(
+        conn, 1, State, limit=5
+    ),
     "what one was called to": lambda conn, now, _org: mentions.calls(
         conn, READER, since=now, limit=5
     ),

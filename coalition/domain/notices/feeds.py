@@ -1,5 +1,6 @@
 """What calendars and feed readers are told, before it takes their form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -52,12 +53,16 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry of a feed; ``link`` is its identity too."""
+    """One entry of a feed; ``link`` is its identity too.
+
+    Args:
+        categories: What it is and what it is about: the code of each, and its word.
+    """
 
     link: str
     title: str
     summary: str
-    pillar: str
+    categories: Mapping[str, str]
     published_at: datetime
     updated_at: datetime
 

@@ -1,8 +1,8 @@
 """How long what is personal is kept: one list, enforced by ``tick`` and printed on the page.
 
 What is not here stays for as long as the table does: organisations, proposals,
-rounds, ballots, verdicts, meetings and the audit trail are its memory. ``forget`` erases a
-person's name, address and words at any time.
+rounds, ballots, verdicts, meetings, public lessons and the audit trail are its memory.
+``forget`` erases a person's name, address and words at any time.
 """
 
 from dataclasses import dataclass

@@ -1,11 +1,13 @@
-"""The feed of adopted positions, with what came of each; for everybody."""
+"""The feed of adopted positions, with what came of each, and of public lessons; for everybody."""
 
 from datetime import datetime
 
 from coalition.domain.notices.feeds import Feed, FeedEntry
 from coalition.services.deliberation import positions
 from coalition.services.deliberation.standings import Position
+from coalition.services.effect import learned
 from coalition.services.effect.aftermath import Aftermath, aftermath
+from coalition.services.effect.learned import Learned
 from coalition.services.notices.calendars import CalendarUnknown
 from coalition.store.database import Database
 from coalition.store.ground import profile
@@ -15,10 +17,11 @@ from coalition.words import language as spoken
 LATEST = 50  # entries
 
 
-def adopted(db: Database, *, now: datetime, url: str, language: str = "en") -> Feed:
-    """Return the latest adopted positions that were published, each with what travels with it.
+def latest(db: Database, *, now: datetime, url: str, language: str = "en") -> Feed:
+    """Return the latest adopted positions that were published and the latest public lessons.
 
-    That is what came of it, minority statements, who has left it, and what took its place.
+    What travels with a position stands in it: what came of it, minority statements, who has
+    left it, and what took its place.
 
     Raises:
         CalendarUnknown: there is no table yet.
@@ -29,16 +32,19 @@ def adopted(db: Database, *, now: datetime, url: str, language: str = "en") -> F
         if table is None:
             raise CalendarUnknown
     since = aftermath(db, actor=None, now=now, rounds=[one.round for one in found])
+    lessons = learned.page(db, actor=None, now=now, size=LATEST).items
     with speaking(language):
-        entries = [_entry(one, since[one.round.id], url) for one in found]
-        title = t("{table}: adopted positions", table=table.name)
+        entries = [_position(one, since[one.round.id], url) for one in found]
+        entries += [_lesson(one, url) for one in lessons]
+        title = t("{table}: adopted positions and lessons", table=table.name)
+    entries.sort(key=lambda one: one.published_at, reverse=True)
     home = f"{url}/positions"
     link = f"{url}/positions.atom"
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Feed(title, table.name, language, link, home, tuple(entries), today)
+    return Feed(title, table.name, language, link, home, tuple(entries[:LATEST]), today)
 
 
-def _entry(one: Position, after: Aftermath, url: str) -> FeedEntry:
+def _position(one: Position, after: Aftermath, url: str) -> FeedEntry:
     this, text = one.round, one.proposal.text
     published = this.published_at or this.closes_at
     is_read_over = spoken() == "es" and text.summary_es_by  # a draft is nobody's word yet
@@ -51,9 +57,31 @@ def _entry(one: Position, after: Aftermath, url: str) -> FeedEntry:
         link=f"{url}/positions?id={this.id}",
         title=f"{one.proposal.reference} · {text.title}",
         summary="\n\n".join(part for part in parts if part),
-        pillar=codes.pillar(text.pillar),
+        categories={"position": t("Position"), text.pillar: codes.pillar(text.pillar)},
         published_at=published,
         updated_at=max([published, *_changes(after)]),
+    )
+
+
+def _lesson(one: Learned, url: str) -> FeedEntry:
+    this, words = one.lesson, one.lesson.text
+    parts = [
+        t("The challenge: {words}", words=words.challenge),
+        t("What was tried: {words}", words=words.tried),
+        t("What happened: {words}", words=words.happened),
+        t("Learned by {name}", name=this.organisation or t("the conveners")),
+    ]
+    if one.decision:
+        link = f"{url}/positions?id={one.decision.round.id}"
+        reference = one.decision.proposal.reference
+        parts.append(t("Learned from {reference}: {link}", reference=reference, link=link))
+    return FeedEntry(
+        link=f"{url}/lessons?id={this.id}",
+        title=words.title,
+        summary="\n\n".join(parts),
+        categories={"lesson": t("Lesson"), words.pillar: codes.pillar(words.pillar)},
+        published_at=this.stands_since,
+        updated_at=this.updated_at,
     )
 
 

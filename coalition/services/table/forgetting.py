@@ -19,7 +19,7 @@ from coalition.store.deliberation import (
     versions,
 )
 from coalition.store.discussion import comments, suggestions
-from coalition.store.effect import dissents
+from coalition.store.effect import dissents, lessons
 from coalition.store.ground import attempts, audit
 from coalition.store.people import accounts, inquiries, interests
 from coalition.store.table import erasing as store
@@ -48,6 +48,8 @@ class Forgotten:
         dissents: Taken back or replaced, whose words were erased; what an organisation
             lets stand on the public record is its own, and stays.
         objections: Whose words were erased; what became of them stays.
+        lessons: Drafts and those taken back, whose words were erased; a public one is the
+            coalition's word, and stays.
     """
 
     account_id: AccountId | None
@@ -60,6 +62,7 @@ class Forgotten:
     comments: int = 0
     dissents: int = 0
     objections: int = 0
+    lessons: int = 0
 
 
 def forget(db: Database, clock: Clock, *, who: str) -> Forgotten:
@@ -119,6 +122,7 @@ def _account(conn: Connection, account_id: AccountId, now: datetime) -> Forgotte
         comments=comments.erase_words_of(conn, account_id, at=now),
         dissents=dissents.erase_withdrawn_of(conn, account_id),
         objections=objections.erase_words_of(conn, account_id, at=now),
+        lessons=lessons.erase_words_of(conn, account_id, at=now),
     )
     versions.erase_reasons_of(conn, account_id)
     evidence = recordings.erase_of(conn, account_id, this.name, at=now)
@@ -131,6 +135,7 @@ def _account(conn: Connection, account_id: AccountId, now: datetime) -> Forgotte
     detail |= {"suggestions": done.suggestions, "comments": done.comments}
     detail |= {"interests": done.interests}
     detail |= {"dissents": done.dissents, "objections": done.objections}
+    detail |= {"lessons": done.lessons}
     subject = f"{ACCOUNT}{account_id}"
     audit.append(conn, "operator", "account.erased", subject, at=now, detail=detail)
     return done

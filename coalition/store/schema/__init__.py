@@ -37,6 +37,7 @@ from coalition.store.schema.deliberation import (
 from coalition.store.schema.discussion import comment, mention, reaction, suggestion
 from coalition.store.schema.effect import (
     dissent,
+    lesson,
     outcome_statement,
     review_notice,
     supersession,
@@ -152,6 +153,7 @@ FROZEN = {  # columns that nothing may change once the row is there
         "at",
     ),
     "dissent": ("id", "round_id", "organisation_id", "kind", "made_by", "at"),
+    "lesson": ("id", "organisation_id", "written_by", "written_at"),
     "meeting": ("id", "called_by", "called_at"),
 }
 
@@ -183,6 +185,7 @@ __all__ = [
     "interest",
     "invitation",
     "job",
+    "lesson",
     "mail",
     "meeting",
     "mention",

@@ -1,6 +1,17 @@
 """Tables of the effect wing: what is said of a decision after it was made."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from coalition.store.schema.columns import at, code, key, metadata, to, words
 
@@ -57,4 +68,29 @@ supersession = Table(
     to("account", "made_by"),
     at("at"),
     Index(None, "by_round_id"),
+)
+
+lesson = Table(
+    "lesson",
+    metadata,
+    key(),
+    to("organisation", null=True),  # none for a convener
+    to("account", "written_by"),
+    at("written_at"),
+    Column("title", String(200), nullable=False),
+    words("challenge"),
+    words("tried"),
+    words("happened"),
+    code("pillar", 20),
+    to("consensus_round", "round_id", null=True),  # the decision it was learned from
+    code("state", 20),  # draft, public, withdrawn
+    Column("changes", Integer, nullable=False, server_default="0"),
+    at("changed_at", null=True),
+    at("published_at", null=True),
+    to("account", "withdrawn_by", null=True),
+    words("reason"),  # of taking it back
+    at("erased_at", null=True),
+    CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name="published"),
+    Index(None, "state", "published_at"),
+    Index(None, "round_id"),
 )

@@ -9,10 +9,11 @@ from coalition.domain.deliberation.rounds import Round, RoundId, RoundKind, Stat
 from coalition.domain.ground.permissions import Permission, may
 from coalition.services.deliberation import answers
 from coalition.services.deliberation.standings import Standing
+from coalition.services.effect import learned
 from coalition.services.effect.aftermath import Aftermath, aftermath
 from coalition.ui import parts
 from coalition.ui.deliberation.round_views import Since
-from coalition.ui.effect import decision_cards, dissent_forms, outcome_forms
+from coalition.ui.effect import decision_cards, dissent_forms, lesson_cards, outcome_forms
 from coalition.ui.effect.decision_cards import MEMBERS
 from coalition.ui.entry import Entry
 from coalition.words import t
@@ -35,6 +36,7 @@ def draw(stand: Standing, here: Entry) -> Aftermath:
         after = _asked(stand, here)
     with place:
         _show(stand.round, after, here)
+        lesson_cards.beside(learned.of_round(here.db, actor=here.actor, round_id=stand.round.id))
     return after
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from coalition.domain.deliberation.rounds import RoundId
 from coalition.services.deliberation.positions import Position, Published
+from coalition.services.effect import learned
 from coalition.services.effect.aftermath import aftermath
 from coalition.ui import parts
 from coalition.ui.deliberation import position_cards, published_objections
-from coalition.ui.effect import decision_cards
+from coalition.ui.effect import decision_cards, lesson_cards
 from coalition.ui.effect.decision_cards import PUBLIC
 from coalition.ui.entry import Visit
 
@@ -37,4 +38,5 @@ def draw(found: Published, here: Visit) -> None:
         decision_cards.statements(after.statements, here)
         decision_cards.outcomes(after.outcomes, here)
     decision_cards.export(after, here, name=str(one.round.id))
+    lesson_cards.beside(learned.of_round(here.db, actor=None, round_id=one.round.id))
     position_cards.wording(found)

@@ -41,8 +41,8 @@ SINCE = {
 }
 MEMORY = (
     mark(
-        "Organisations, proposals, texts, rounds, verdicts and meetings: they are the coalition's "
-        "memory."
+        "Organisations, proposals, texts, rounds, verdicts, meetings and public lessons: they are "
+        "the coalition's memory."
     ),
     mark(
         "Each answer: organisation, stance, time, and who gave it. Its words can be erased; a "
@@ -80,8 +80,8 @@ def erasing() -> None:
     st.markdown(
         t(
             "Ask a convener or an administrator. Whoever runs the table can erase your name, your "
-            "address and all that you wrote, at any time. What your organisation decided stays, "
-            "without you in it."
+            "address and all that you wrote, at any time. What your organisation decided or told "
+            "the public stays, without you in it."
         )
     )
 

@@ -19,6 +19,7 @@ from coalition.services.table.demonstration.agenda import Agenda, MovingClock
 from coalition.services.table.demonstration.content import Content
 from coalition.services.table.demonstration.joining import Joining
 from coalition.services.table.demonstration.late import Late
+from coalition.services.table.demonstration.learning import Learning
 from coalition.services.table.demonstration.meeting import Meetings
 from coalition.services.table.demonstration.people import Login
 from coalition.services.table.demonstration.story import Story
@@ -64,6 +65,7 @@ def load(db: Database, clock: Clock, *, cost: int = passwords.COST) -> tuple[Log
     ids = _import(db, moving)
     Story(db, moving, agenda, seated).plan(told, ids)
     Afterwards(db, moving, agenda, seated).plan(told, ids)
+    Learning(db, moving, agenda, seated).plan(told, ids)
     Suggesting(db, moving, agenda, seated).plan(told, ids)
     Talking(db, moving, agenda, seated).plan(told, ids)
     Late(db, moving, agenda, seated).plan(told)

@@ -93,6 +93,7 @@ class Content:
         late: What two organisations do that have not answered in time.
         newcomer: An organisation that joined hours ago and has no delegate yet.
         afterwards: What is said of decisions later on, with its day.
+        lessons: What organisations have learned, with its day, and that of publishing it.
         discussion: Threads with their replies; who says what, on which day.
         waivers: Why a round opens though this item of the checklist is missing.
         interests: What organisations have declared by topic.
@@ -110,6 +111,7 @@ class Content:
     authority: tuple[str, ...]
     inquiries: tuple[Mapping[str, Any], ...]
     afterwards: tuple[Mapping[str, Any], ...]
+    lessons: tuple[Mapping[str, Any], ...]
     discussion: tuple[Mapping[str, Any], ...]
     newcomer: Mapping[str, Any]
     waivers: Mapping[Item, str]
@@ -133,6 +135,7 @@ def read() -> Content:
         authority=tuple(told["authority"]),
         inquiries=tuple(told["inquiries"]),
         afterwards=tuple(told["afterwards"]),
+        lessons=tuple(told["lessons"]),
         discussion=tuple(told["discussion"]),
         late=told["late"],
         newcomer=told["newcomer"],
