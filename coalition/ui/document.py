@@ -10,7 +10,8 @@ import streamlit as st
 from coalition.words.speech import LANGUAGES
 
 STATIC = Path(__file__).parents[2] / "static"
-ICON = STATIC / "mark.svg"
+SERVED = "/app/static"
+ICON = f"{SERVED}/mark.svg"
 
 
 def style() -> None:
@@ -28,13 +29,13 @@ def language(code: str) -> None:
         code: A known language; anything else is told as English.
     """
     known = code if code in LANGUAGES else "en"
-    script = f'<script src="/app/static/language-{known}.js"></script>'
+    script = f'<script src="{SERVED}/language-{known}.js"></script>'
     st.html(script, unsafe_allow_javascript=True)
 
 
 def mend() -> None:
     """Mend what Streamlit draws and screen readers stumble over; the script says what."""
-    st.html('<script src="/app/static/mend.js"></script>', unsafe_allow_javascript=True)
+    st.html(f'<script src="{SERVED}/mend.js"></script>', unsafe_allow_javascript=True)
 
 
 def title(page: str, about: str = "") -> None:
@@ -48,4 +49,4 @@ def title(page: str, about: str = "") -> None:
 def name() -> None:
     """Show the table's mark and name in the top bar, drawn for the page's brightness."""
     dark = st.context.theme.type == "dark"
-    st.logo(STATIC / f"name-{'dark' if dark else 'light'}.svg", size="medium")
+    st.logo(f"{SERVED}/name-{'dark' if dark else 'light'}.svg", size="medium")

@@ -154,9 +154,23 @@ def reading() -> DeltaGenerator:
 
 
 def badge(outcome: str, words: str) -> None:
-    """Draw the state of a round as a badge: colour and icon from the outcome, then its words."""
+    """Draw the state of a round as a badge."""
+    st.markdown(outcome_badge(outcome, words), width="content")
+
+
+def outcome_badge(outcome: str, words: str) -> str:
+    """Return the state of a round as a badge: colour and icon from the outcome, then its words."""
     colour, icon = palette.OUTCOMES[outcome]
-    st.badge(safe.label(words), icon=icon, color=colour)
+    return badge_md(safe.label(words), colour, icon)
+
+
+def badge_md(words: str, colour: str, icon: str = "") -> str:
+    """Return a badge for a line of Markdown: one thing for the browser to draw, not three.
+
+    Args:
+        words: In our own words, or made safe.
+    """
+    return f":{colour}-badge[{icon} {words}]"
 
 
 def deadline(words: str, *, passed: bool = False) -> None:

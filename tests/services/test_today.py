@@ -121,6 +121,7 @@ def test_no_news_of_a_cancelled_round(db, clock, laid):
 def test_the_number_of_questions_does_not_grow_with_the_table(db, clock, laid, queries):
     convener, (delegate, *_) = laid
     a_titled_round(db, clock, convener, "One")
+    builders.a_proposal(db, clock, delegate, submitted=False, title="Draft")
     with queries(db) as few:
         today(db, actor=delegate, now=clock())
     for number in range(6):

@@ -140,6 +140,8 @@ def get(conn: Connection, proposal_id: ProposalId) -> Proposal:
 
 def get_many(conn: Connection, ids: Collection[int]) -> dict[ProposalId, Proposal]:
     """Return several proposals by id, in one query."""
+    if not ids:
+        return {}
     rows = conn.execute(_GET_MANY, {"ids": list(ids)})
     return {ProposalId(row.id): from_row(row) for row in rows}
 

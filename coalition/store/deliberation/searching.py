@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Select,
     and_,
+    bindparam,
     false,
     func,
     or_,
@@ -66,11 +68,10 @@ def search(
     index and only as far as the page reaches.
     """
     listed = _narrowed(_IDS, wanted, now=now)
-    running = list(
-        conn.scalars(
-            listed.where(_open_at(now)).order_by(consensus_round.c.closes_at, proposal.c.id.desc())
-        )
-    )
+    running: list[int] = []
+    if wanted.stage in {None, Stage.OPEN}:  # an open round makes a stage of its own
+        opened = listed.where(_open_at(now))
+        running += conn.scalars(opened.order_by(consensus_round.c.closes_at, proposal.c.id.desc()))
     here = running[offset : offset + limit]
     if len(here) < limit and wanted.stage is not Stage.OPEN:
         rest = (
@@ -86,12 +87,8 @@ def search(
 
 def settled(conn: Connection, ids: Collection[int], now: datetime) -> frozenset[ProposalId]:
     """Return which of these proposals a closed round has settled, in one query."""
-    query = (
-        select(_EARLIER.c.proposal_id)
-        .outerjoin(verdict, verdict.c.round_id == _EARLIER.c.id)
-        .where(_EARLIER.c.proposal_id.in_(ids), _settles(now))
-    )
-    return frozenset(ProposalId(one) for one in conn.scalars(query))
+    found = conn.scalars(_SETTLED, {"ids": list(ids), "now": now})
+    return frozenset(ProposalId(one) for one in found)
 
 
 def count(conn: Connection, wanted: Search, *, now: datetime) -> int:
@@ -151,7 +148,7 @@ def settling(now: datetime) -> Select[Any]:
     )
 
 
-def _settles(now: datetime) -> ColumnElement[bool]:
+def _settles(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Return the condition of a round that settles its proposal.
 
     One that found no quorum, came to no decision or sent the text round once more
@@ -176,3 +173,10 @@ def _unanswered(organisation_id: OrganisationId) -> ColumnElement[bool]:
         .exists()
     )
     return and_(on_roll, ~has_answered(organisation_id))
+
+
+_SETTLED = (  # built once: building a statement costs more than running it
+    select(_EARLIER.c.proposal_id)
+    .outerjoin(verdict, verdict.c.round_id == _EARLIER.c.id)
+    .where(_EARLIER.c.proposal_id.in_(bindparam("ids", expanding=True)), _settles(bindparam("now")))
+)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from coalition.domain.deliberation.proposals import ProposalText, Stage
@@ -47,11 +46,10 @@ class Shelf:
 def status(found: Shelf, here: Entry) -> None:
     """Draw where it stands: stage, deadline, and one next step with one button."""
     detail, this = found.detail, found.detail.round
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.badge(codes.stage(detail.stage), color=phrases.STAGE_COLOURS[detail.stage])
-        if found.stand and detail.stage in {Stage.OPEN, Stage.DECIDED}:
-            verdict_badge(found.stand)
-        st.markdown(f":small[{_about(detail)}]", width="content")
+    badges = [parts.badge_md(codes.stage(detail.stage), phrases.STAGE_COLOURS[detail.stage])]
+    if found.stand and detail.stage in {Stage.OPEN, Stage.DECIDED}:
+        badges.append(verdict_badge(found.stand))
+    st.markdown(" ".join([*badges, f":small[{_about(detail)}]"]))
     if this:
         passed = not this.is_open(here.now)
         told = phrases.deadline(this, here.now, here.table.zone, here.zone)
@@ -98,23 +96,22 @@ def summary(text: ProposalText, champion: str) -> None:
                 st.header(question)
                 st.markdown(safe.md(answer))
         st.header(t("What is it about, in short?"))
-        parts.table(pd.DataFrame(_facts(text, champion), columns=[t("Fact"), t("Here")]))
+        st.markdown(safe.table_md([t("Fact"), t("Here")], _facts(text, champion)))
         if text.source:
             with st.expander(t("Where this comes from")):
                 headings = [t("Field"), t("As imported")]
-                parts.table(pd.DataFrame(_source(text.source), columns=headings))
+                st.markdown(safe.table_md(headings, _source(text.source)))
 
 
-def verdict_badge(stand: Standing) -> None:
-    """Draw what the rule says of the round, or what kind of round it is."""
+def verdict_badge(stand: Standing) -> str:
+    """Return what the rule says of the round, or what kind of round it is, as a badge."""
     if stand.round.kind is not RoundKind.BINDING:
-        st.badge(codes.round_kind(stand.round.kind), color="gray")
-    elif stand.verdict is None:
-        st.badge(t("Hidden until it closes"), icon=":material/visibility_off:", color="gray")
-    else:
-        final = stand.frozen or stand.sight.verdict
-        said = codes.outcome if final else codes.prospect
-        parts.badge(stand.verdict.outcome, said(stand.verdict.outcome))
+        return parts.badge_md(codes.round_kind(stand.round.kind), "gray")
+    if stand.verdict is None:
+        return parts.badge_md(t("Hidden until it closes"), "gray", ":material/visibility_off:")
+    final = stand.frozen or stand.sight.verdict
+    said = codes.outcome if final else codes.prospect
+    return parts.outcome_badge(stand.verdict.outcome, said(stand.verdict.outcome))
 
 
 def _summaries(text: ProposalText) -> None:

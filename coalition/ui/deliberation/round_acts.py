@@ -53,10 +53,10 @@ def status(stand: Standing, here: Entry) -> None:
     """Draw how the round stands: badge, deadline, distance, bar; the rule behind an expander."""
     this = stand.round
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.badge(codes.status(stand.status), color="blue" if _runs(stand) else "gray")
-            if stand.status is not Status.CANCELLED:
-                proposal_views.verdict_badge(stand)
+        badges = [parts.badge_md(codes.status(stand.status), "blue" if _runs(stand) else "gray")]
+        if stand.status is not Status.CANCELLED:
+            badges.append(proposal_views.verdict_badge(stand))
+        st.markdown(" ".join(badges))
         parts.deadline(
             phrases.deadline(this, here.now, here.table.zone, here.zone), passed=not _runs(stand)
         )

@@ -6,14 +6,14 @@ from dataclasses import replace
 import streamlit as st
 
 from coalition import wiring
-from coalition.domain.deliberation.rounds import RoundId, RoundKind, Status
+from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.insight.wishes import Wish
 from coalition.services.deliberation.standings import Standing
 from coalition.services.insight import distance, finding
 from coalition.services.insight.distance import CARDS, Distances, Figures, Line
 from coalition.ui import address, frames, parts, safe, screens
 from coalition.ui.charts.bar import Scale, scale_for
-from coalition.ui.deliberation import distances, phrases, review_phrases
+from coalition.ui.deliberation import distances, phrases, proposal_views, review_phrases
 from coalition.ui.effect import decision_views
 from coalition.ui.entry import Entry
 from coalition.ui.insight import blank, briefing_view, exhibit, shared
@@ -128,25 +128,12 @@ def _head(line: Line, here: Entry) -> None:
         icon_position="right",
         query_params=address.query(id=proposal.id),
     )
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        _badge(line.standing)
-        told = (
-            safe.label(proposal.reference),
-            codes.pillar(proposal.text.pillar),
-            phrases.short_deadline(this, here.now, here.table.zone),
-        )
-        st.markdown(f":small[{' · '.join(told)}]", width="content")
-
-
-def _badge(standing: Standing) -> None:
-    this, verdict = standing.round, standing.verdict
-    if this.kind is not RoundKind.BINDING:
-        st.badge(codes.round_kind(this.kind), color="gray")
-    elif verdict is None:
-        st.badge(t("Hidden until it closes"), icon=":material/visibility_off:", color="gray")
-    else:
-        said = codes.outcome if standing.status is Status.CLOSED else codes.prospect
-        parts.badge(verdict.outcome, said(verdict.outcome))
+    told = (
+        safe.label(proposal.reference),
+        codes.pillar(proposal.text.pillar),
+        phrases.short_deadline(this, here.now, here.table.zone),
+    )
+    st.markdown(f"{proposal_views.verdict_badge(line.standing)} :small[{' · '.join(told)}]")
 
 
 def _calls(line: Line, here: Entry) -> None:

@@ -74,10 +74,8 @@ def _rounds(
                 icon_position="right",
                 query_params=address.query(id=line.proposal.id, **shown),
             )
-            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                proposal_views.verdict_badge(line.standing)
-                words = f"{safe.label(line.proposal.reference)} · {told(line, here)}"
-                st.markdown(f":small[{words}]", width="content")
+            words = f"{safe.label(line.proposal.reference)} · {told(line, here)}"
+            st.markdown(f"{proposal_views.verdict_badge(line.standing)} :small[{words}]")
     if queue.total > len(queue.lines):
         st.page_link(
             screens.page("board"),

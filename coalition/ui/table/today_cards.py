@@ -64,11 +64,9 @@ def news(found: Sequence[News], here: Entry) -> None:
                 icon="",
                 query_params=address.query(id=one.proposal.id),
             )
-            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                proposal_views.verdict_badge(one.standing)
-                day = moments.day(one.standing.round.closes_at, here.table.zone)
-                told = safe.label(f"{one.proposal.reference} · {t('closed {day}', day=day)}")
-                st.markdown(f":small[{told}]", width="content")
+            day = moments.day(one.standing.round.closes_at, here.table.zone)
+            told = safe.label(f"{one.proposal.reference} · {t('closed {day}', day=day)}")
+            st.markdown(f"{proposal_views.verdict_badge(one.standing)} :small[{told}]")
 
 
 def mentions(found: Sequence[Call], here: Entry) -> None:
