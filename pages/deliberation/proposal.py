@@ -6,7 +6,7 @@ from coalition.domain.deliberation.proposals import ProposalId
 from coalition.domain.ground.errors import CoalitionError
 from coalition.domain.ground.permissions import Permission
 from coalition.services.deliberation import answers, proposals, standings
-from coalition.ui import address, document, entry, feedback
+from coalition.ui import address, document, entry, feedback, parts
 from coalition.ui.deliberation import (
     objection_views,
     proposal_deeds,
@@ -53,9 +53,10 @@ said_since = st.container()
 view = proposal_views.choose()
 if view == SUMMARY:
     proposal_views.summary(detail.proposal.text, detail.proposal.champion)
-    supplement_form.champion_interest(detail, here)
-    supplement_form.supplement(detail, here)
-    proposal_deeds.withdrawal(detail, here)
+    with parts.reading():
+        supplement_form.champion_interest(detail, here)
+        supplement_form.supplement(detail, here)
+        proposal_deeds.withdrawal(detail, here)
 elif view == TEXT:
     text_view.draw(detail, here)
     suggestions_view.draw(detail, here)

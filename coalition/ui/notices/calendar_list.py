@@ -17,6 +17,7 @@ from coalition.ui.entry import Visit
 from coalition.words import moments, t, tn
 
 AT_MOST = 50  # dates on the page; the file has them all
+MEETINGS = "calendar"  # the screen that shows one
 
 
 def draw(found: Agenda, here: Visit) -> None:
@@ -47,9 +48,9 @@ def frame(found: Agenda, here: Visit) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=headings)
 
 
-def called_off(word: str) -> None:
-    """Draw the badge of what does not take place as it was said."""
-    st.badge(word, icon=":material/event_busy:", color="orange")
+def called_off(word: str) -> str:
+    """Return the badge of what does not take place as it was said."""
+    return parts.badge_md(word, "orange", ":material/event_busy:")
 
 
 def subscribing(here: Visit) -> None:
@@ -85,19 +86,21 @@ def _days(found: Sequence[Event], here: Visit) -> None:
 
 
 def _line(one: Event, here: Visit) -> None:
+    """Draw one date by what it is about: a meeting by its own name, a round by its proposal's."""
+    name, about = one.title, one.place
+    if one.screen != MEETINGS:
+        name, about = one.text.partition("\n")[0], one.title
+    told = f":small[{safe.label(' · '.join(filter(None, (_hours(one, here), about))))}]"
+    if state := _state(one):
+        told = f"{called_off(state)} {told}"
     with st.container(key=f"titled-{one.uid}", gap="xxsmall"):
         st.page_link(
             screens.page(one.screen),
-            label=f"**{safe.label(one.title)}**",
+            label=f"**{safe.label(name)}**",
             icon="",
             query_params=address.query(id=one.item),
         )
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            if state := _state(one):
-                called_off(state)
-            about = one.place or one.text.partition("\n")[0]
-            told = " · ".join(filter(None, (_hours(one, here), about)))
-            st.markdown(f":small[{safe.label(told)}]", width="content")
+        st.markdown(told)
 
 
 def _hours(one: Event, here: Visit) -> str:

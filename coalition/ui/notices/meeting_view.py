@@ -14,13 +14,12 @@ from coalition.words import moments, t, tn
 def draw(this: Meeting, here: Visit) -> None:
     """Draw it as its reader may see it."""
     plan = this.plan
-    with st.container(horizontal=True, gap="xsmall"):
-        if this.cancelled:
-            called_off(t("Cancelled"))
-        if plan.public:
-            st.badge(t("Public"), icon=":material/public:", color="blue")
-        else:
-            st.badge(t("Members only"), icon=":material/lock:", color="gray")
+    badges = [called_off(t("Cancelled"))] if this.cancelled else []
+    if plan.public:
+        badges.append(parts.badge_md(t("Public"), "blue", ":material/public:"))
+    else:
+        badges.append(parts.badge_md(t("Members only"), "gray", ":material/lock:"))
+    st.markdown(" ".join(badges))
     if this.cancelled:
         st.markdown(t("Why it is cancelled: {reason}", reason=safe.md(this.reason)))
     st.markdown(moments.when_both(plan.begins_at, here.table.zone, here.zone))
