@@ -17,7 +17,7 @@ from coalition.services.insight.finding import found
 from coalition.store.database import Database
 from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.deliberation import tallies as tallies_store
-from coalition.store.people import organisations as organisations_store
+from coalition.store.people import outlines as outlines_store
 
 ANSWERS: tuple[Stance | None, ...] = (*SCALE, Stance.ABSTAIN, Stance.RECUSED)
 
@@ -52,7 +52,7 @@ def stance_map(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) 
         ids = [one.id for one in these.shown]
         rolls = rounds_store.rolls(conn, ids)
         given = tallies_store.stances(conn, ids)
-        everyone = organisations_store.list_all(conn)
+        everyone = outlines_store.outlines(conn)
     asked = [one for one in everyone if wish.admits(one.profile)]
     cells = {
         (one.id, round_id): given.get((round_id, one.id))

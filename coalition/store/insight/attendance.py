@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from coalition.domain.deliberation.ballots import WITHDRAWN
 from coalition.domain.deliberation.proposals import ProposalId
@@ -14,6 +14,21 @@ from coalition.domain.ground.pillars import Pillar
 from coalition.store.deliberation.tallies import NOT_REPLACED
 from coalition.store.schema import ballot, proposal, round_roll
 from coalition.store.schema import consensus_round as rounds
+
+_ON_ROLLS = (
+    select(round_roll.c.organisation_id, func.count())
+    .where(round_roll.c.round_id.in_(bindparam("ids", expanding=True)))
+    .group_by(round_roll.c.organisation_id)
+)
+_HEARD = (
+    select(ballot.c.organisation_id, func.count())
+    .where(
+        ballot.c.round_id.in_(bindparam("ids", expanding=True)),
+        NOT_REPLACED,
+        ballot.c.stance != WITHDRAWN,
+    )
+    .group_by(ballot.c.organisation_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +44,11 @@ def attendance(conn: Connection, ids: Collection[int]) -> dict[OrganisationId, A
 
     Two counts over an index each; joined row by row they took twice as long.
     """
-    on_rolls = (
-        select(round_roll.c.organisation_id, func.count().label("n"))
-        .where(round_roll.c.round_id.in_(ids))
-        .group_by(round_roll.c.organisation_id)
-    )
-    heard = (
-        select(ballot.c.organisation_id, func.count().label("n"))
-        .where(ballot.c.round_id.in_(ids), NOT_REPLACED, ballot.c.stance != WITHDRAWN)
-        .group_by(ballot.c.organisation_id)
-    )
-    answers = {row.organisation_id: row.n for row in conn.execute(heard)}
+    asked = {"ids": list(ids)}
+    answers: dict[int, int] = dict(conn.execute(_HEARD, asked).tuples())
     return {
-        OrganisationId(row.organisation_id): Attendance(row.n, answers.get(row.organisation_id, 0))
-        for row in conn.execute(on_rolls)
+        OrganisationId(who): Attendance(n, answers.get(who, 0))
+        for who, n in conn.execute(_ON_ROLLS, asked).all()
     }
 
 

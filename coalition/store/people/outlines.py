@@ -1,8 +1,10 @@
 """Organisations in outline: no more of each than what many of them at once are asked for."""
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Text, cast, select
 
 from coalition.domain.ground import text
 from coalition.domain.ground.permissions import OrganisationId
@@ -17,30 +19,38 @@ from coalition.domain.people.organisations import (
 from coalition.store.schema import former_name as former_names
 from coalition.store.schema import organisation as organisations
 
+_ONE = organisations.c
+_OUTLINES = select(
+    _ONE.id, _ONE.name, _ONE.short_name, _ONE.kind, _ONE.votes, _ONE.status, _ONE.size,
+    _ONE.region, cast(_ONE.conditions, Text),
+).order_by(_ONE.name_key)  # fmt: skip
+
 
 def outlines(conn: Connection) -> tuple[Organisation, ...]:
     """Return the organisations with what groups them and no more of their profiles, by name."""
-    one = organisations.c
-    query = select(
-        one.id, one.name, one.short_name, one.kind, one.votes, one.status, one.size, one.region,
-        one.conditions,
-    )  # fmt: skip
     return tuple(
         Organisation(
-            OrganisationId(row.id),
+            OrganisationId(number),
             Profile(
-                row.name,
-                row.short_name,
-                OrganisationKind(row.kind),
-                row.votes,
-                conditions=tuple(row.conditions),
-                size=OrganisationSize(row.size) if row.size else None,
-                region=Region(row.region) if row.region else None,
+                name,
+                short_name,
+                OrganisationKind(kind),
+                votes,
+                conditions=_conditions(written),
+                size=OrganisationSize(size) if size else None,
+                region=Region(region) if region else None,
             ),
-            OrganisationStatus(row.status),
+            OrganisationStatus(status),
         )
-        for row in conn.execute(query.order_by(one.name_key)).all()
+        for number, name, short_name, kind, votes, status, size, region, written in conn.execute(
+            _OUTLINES
+        ).all()
     )
+
+
+@lru_cache(maxsize=1_024)
+def _conditions(written: str) -> tuple[str, ...]:
+    return tuple(json.loads(written))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
     Select,
     and_,
     bindparam,
+    case,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -41,6 +44,7 @@ from coalition.store.schema import account as accounts
 from coalition.store.schema import organisation as organisations
 from coalition.store.schema import seat as seats
 
+Instant = datetime | BindParameter[datetime]
 FEW = 50  # organisations whose seats are asked for one by one, not all at once
 _ASIDE = 1_000  # added to ranks while an order is rewritten: no two seats share a rank meanwhile
 
@@ -197,12 +201,7 @@ def list_vacancies(conn: Connection, now: datetime) -> tuple[Vacancy, ...]:
 
 def covered(conn: Connection, now: datetime) -> dict[OrganisationId, tuple[bool, bool]]:
     """Return, by active organisation with a vote, whether a delegate and an alternate can act."""
-    places = (seats.c.rank == PRIMARY, seats.c.rank > PRIMARY)
-    rows = conn.execute(
-        select(organisations.c.id, *(_acting(now, place) for place in places)).where(
-            organisations.c.votes, organisations.c.status == OrganisationStatus.ACTIVE
-        )
-    )
+    rows = conn.execute(_COVERED, {"now": now}).all()
     return {OrganisationId(one): (bool(primary), bool(other)) for one, primary, other in rows}
 
 
@@ -217,11 +216,11 @@ def list_candidates(conn: Connection, now: datetime) -> tuple[Candidate, ...]:
     return tuple(Candidate(AccountId(row.id), row.name, row.email) for row in rows)
 
 
-def _current(now: datetime) -> ColumnElement[bool]:
+def _current(now: Instant) -> ColumnElement[bool]:
     return and_(seats.c.from_at <= now, _not_over(now))
 
 
-def _not_over(now: datetime) -> ColumnElement[bool]:
+def _not_over(now: Instant) -> ColumnElement[bool]:
     return or_(seats.c.to_at.is_(None), seats.c.to_at > now)
 
 
@@ -264,3 +263,21 @@ def _holding(row: Row[Any]) -> Holding:
         window=Window(row.from_at, row.to_at),
         is_able=bool(row.is_able),
     )
+
+
+_ABLE_HOLDERS = seats.join(accounts, and_(accounts.c.id == seats.c.account_id, _able()))
+_COVERED = (  # one walk over the seats; asked of each organisation in turn it takes thrice as long
+    select(
+        organisations.c.id,
+        func.max(case((seats.c.rank == PRIMARY, 1), else_=0)),
+        func.max(case((seats.c.rank > PRIMARY, 1), else_=0)),
+    )
+    .select_from(
+        organisations.outerjoin(
+            _ABLE_HOLDERS,
+            and_(seats.c.organisation_id == organisations.c.id, _current(bindparam("now"))),
+        )
+    )
+    .where(organisations.c.votes, organisations.c.status == OrganisationStatus.ACTIVE)
+    .group_by(organisations.c.id)
+)

@@ -1,6 +1,7 @@
 """The filters of the board, kept in the address so that a link shows the same view."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum, auto
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ import streamlit as st
 from coalition.domain.ground.pillars import Pillar
 from coalition.domain.insight.wishes import Grouping, Order, RowOrder, Wish
 from coalition.domain.people.organisations import OrganisationKind, OrganisationSize, Region
-from coalition.ui import address
+from coalition.ui import address, parts
 from coalition.words import codes, mark, people, t
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -68,7 +69,7 @@ def wish(offered: Collection[Filter], conditions: Callable[[], Mapping[str, str]
         rows=RowOrder(rows),
         grouping=Grouping(grouping),
     )
-    return _organisations(some, conditions()) if Filter.ORGANISATIONS in offered else some
+    return _organisations(some, conditions) if Filter.ORGANISATIONS in offered else some
 
 
 def _pillars() -> Sequence[Pillar]:
@@ -85,15 +86,26 @@ def _pillars() -> Sequence[Pillar]:
     return pillars
 
 
-def _organisations(some: Wish, conditions: Mapping[str, str]) -> Wish:
-    """Draw which organisations to show, folded away until somebody asks."""
+def _organisations(some: Wish, conditions: Callable[[], Mapping[str, str]]) -> Wish:
+    """Draw which organisations to show; folded away, the address alone says which."""
     asked = ("class", "region", "size", "condition")
     chosen = any(address.text(name) for name in asked)
     label = t("Which organisations: some") if chosen else t("Which organisations: all")
-    with (
-        st.expander(label, type="compact", key="which-organisations"),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="medium"),
-    ):
+    with parts.fold(label, key="which-organisations", slim=True) as is_open:
+        if is_open:
+            return _chosen(some, conditions())
+    known = address.choice("condition", conditions()) if address.text("condition") else None
+    return replace(
+        some,
+        kinds=frozenset(address.choices("class", OrganisationKind)),
+        regions=frozenset(address.choices("region", Region)),
+        sizes=frozenset(address.choices("size", OrganisationSize)),
+        condition=known or "",
+    )
+
+
+def _chosen(some: Wish, conditions: Mapping[str, str]) -> Wish:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         kinds = _several("class", t("Class"), OrganisationKind, people.kind)
         regions = _several("region", t("Region"), Region, people.region)
         sizes = _several("size", t("Size"), OrganisationSize, people.size)
@@ -108,16 +120,12 @@ def _organisations(some: Wish, conditions: Mapping[str, str]) -> Wish:
             width=260,
         )
         address.keep("condition", condition or None)
-    return Wish(
-        some.pillars,
-        closed=some.closed,
-        order=some.order,
+    return replace(
+        some,
         kinds=frozenset(kinds),
         regions=frozenset(regions),
         sizes=frozenset(sizes),
         condition=condition or "",
-        rows=some.rows,
-        grouping=some.grouping,
     )
 
 

@@ -1,14 +1,18 @@
 """Who stands where: organisations down, rounds across, a glyph and a colour a cell."""
 
+from collections.abc import Sequence
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
+from coalition.domain.deliberation.rounds import RoundId
+from coalition.domain.ground.permissions import OrganisationId
 from coalition.domain.insight.wishes import Wish
 from coalition.services.insight import stance_map
 from coalition.services.insight.stance_map import StanceMap
 from coalition.ui import address, frames, palette, parts, screens
-from coalition.ui.charts.heat import Label
+from coalition.ui.charts.heat import Cells, Label
 from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.ui.entry import Entry
 from coalition.ui.insight import shared
@@ -27,15 +31,17 @@ def draw(here: Entry, wish: Wish) -> None:
     if found.hidden:
         st.caption(t("Rounds with hidden results are left out until they close."))
     picture = st.container()
-    rows, columns, cells = _labelled(found)
+    rows, columns = _labels(found)
     down, across = -(-len(rows) // ROWS), -(-len(columns) // COLUMNS)
     row = st.pagination(down, key=f"map-rows-{down}") if down > 1 else 1
     column = st.pagination(across, key=f"map-columns-{across}") if across > 1 else 1
     with picture:
+        these = rows[(row - 1) * ROWS : row * ROWS]
+        those = columns[(column - 1) * COLUMNS : column * COLUMNS]
         parts.heat_map(
-            rows[(row - 1) * ROWS : row * ROWS],
-            columns[(column - 1) * COLUMNS : column * COLUMNS],
-            cells,
+            these,
+            those,
+            _cells(found, these, those),
             name="board",
             links={
                 str(this.id): address.link("proposal", id=proposal.id, view="stances")
@@ -45,7 +51,7 @@ def draw(here: Entry, wish: Wish) -> None:
         _open(found)
     if max(down, across) > 1:
         st.caption(t("The files below hold every organisation and round, not only this page."))
-    whole = partial(frames.heat_frame, rows, columns, cells)
+    whole = partial(_whole, found, rows, columns)
     with st.container(horizontal=True, gap="small"):
         csv_button(whole, "stances-all", key="csv-stances-all")
         xlsx_button(whole, "stances-all", key="xlsx-stances-all")
@@ -53,12 +59,16 @@ def draw(here: Entry, wish: Wish) -> None:
 
 def _open(found: StanceMap) -> None:
     """Lead to an organisation and to a proposal's answers, by keyboard too; a cell is a link."""
+    told = t("Open an organisation or a proposal's answers")
+    with parts.fold(told, key="open-from-map", slim=True) as is_open:
+        if is_open:
+            _openers(found)
+
+
+def _openers(found: StanceMap) -> None:
     by_name = {one.name: one for one in found.rows}
     by_reference = {proposal.reference: proposal for _, proposal in found.columns}
-    with (
-        st.expander(t("Open an organisation or a proposal's answers"), type="compact"),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="medium"),
-    ):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         who = st.selectbox(
             t("Organisation"), list(by_name), index=None, placeholder=t("Choose one"), width=300
         )
@@ -78,14 +88,28 @@ def _open(found: StanceMap) -> None:
             st.page_link(screens.page("proposal"), label=t("Open its answers"), query_params=query)
 
 
-def _labelled(found: StanceMap) -> tuple[list[Label], list[Label], dict[tuple[str, str], str]]:
+def _labels(found: StanceMap) -> tuple[list[Label], list[Label]]:
     rows = [Label(str(one.id), one.name, one.name) for one in found.rows]
     columns = [
         Label(str(this.id), proposal.reference, proposal.text.title)
         for this, proposal in found.columns
     ]
-    cells = {
-        (str(who), str(round_id)): stance.value if stance else palette.MISSING
-        for (who, round_id), stance in found.cells.items()
+    return rows, columns
+
+
+def _cells(found: StanceMap, rows: Sequence[Label], columns: Sequence[Label]) -> Cells:
+    """Return the answers of these rows and columns: of two hundred, a page shows twenty-five."""
+    pairs = (
+        (row.key, column.key, (OrganisationId(int(row.key)), RoundId(int(column.key))))
+        for row in rows
+        for column in columns
+    )
+    return {
+        (row, column): stance.value if (stance := found.cells[pair]) else palette.MISSING
+        for row, column, pair in pairs
+        if pair in found.cells
     }
-    return rows, columns, cells
+
+
+def _whole(found: StanceMap, rows: Sequence[Label], columns: Sequence[Label]) -> pd.DataFrame:
+    return frames.heat_frame(rows, columns, _cells(found, rows, columns))
