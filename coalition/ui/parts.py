@@ -123,9 +123,7 @@ def legend(codes: Iterable[str], *, line: bool, cells: bool = False) -> None:
     told = [(_swatch(code, cells=cells, dark=dark), word) for code, word in frames.legend(codes)]
     if line:
         told.append((_dashed_line(dark=dark), t("Support needed")))
-    with st.container(horizontal=True, gap="xxsmall"):
-        for sign, word in told:
-            st.markdown(f":small[![]({sign}) {word}]&emsp;", width="content")
+    st.markdown(" ".join(f":small[![]({sign}) {word}]&emsp;" for sign, word in told))
 
 
 def counts_shown(counts: StanceCounts) -> set[str]:

@@ -5,7 +5,9 @@ import time
 from urllib.parse import urlencode
 
 import websockets
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 PATIENCE = 120  # seconds for one run
@@ -83,6 +85,13 @@ class Visitor:
         """Hang up."""
         await self._socket.close()
 
+    def _judge(self, drawn: Element) -> None:
+        """Stop at an exception, and at an error told in words: no page measured has one to tell."""
+        if drawn.WhichOneof("type") == "exception":
+            raise Failed(drawn.exception.message)
+        if drawn.WhichOneof("type") == "alert" and drawn.alert.format == Alert.ERROR:
+            raise Failed(drawn.alert.body)
+
     async def _finished(self) -> None:
         while True:
             raw = await self._socket.recv()
@@ -95,7 +104,7 @@ class Visitor:
                 self._pages |= {page.url_pathname: page.page_script_hash for page in pages}
             if kind == "delta" and message.delta.fragment_id:
                 self._part = message.delta.fragment_id
-            if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
-                raise Failed(message.delta.new_element.exception.message)
+            if kind == "delta":
+                self._judge(message.delta.new_element)
             if kind == "script_finished" and message.script_finished != AGAIN:
                 return
