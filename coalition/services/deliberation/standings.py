@@ -42,8 +42,7 @@ class Standing:
         frozen: Whether ``verdict`` is the frozen one.
         answered: How many organisations have answered; None where hidden.
         own_stance: What the person's own organisation said, or None.
-        own_answered: Whether the person's own organisation is heard from.
-        awaited: Whether that organisation is on the roll and not heard from.
+        recirculated: Whether the text was sent back to the table before.
     """
 
     round: Round
@@ -55,6 +54,7 @@ class Standing:
     frozen: bool
     answered: int | None
     own_stance: Stance | None = None
+    recirculated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +252,7 @@ def _standing(
         frozen=frozen is not None,
         answered=_answered(count, counted, allowed),
         own_stance=own,
+        recirculated=recirculated,
     )
 
 

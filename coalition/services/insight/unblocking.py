@@ -19,7 +19,6 @@ from coalition.services.insight.finding import Found
 from coalition.store.database import Connection
 from coalition.store.deliberation import concerns as concerns_store
 from coalition.store.deliberation import tallies as tallies_store
-from coalition.store.deliberation import verdicts as verdicts_store
 from coalition.store.insight import levers as store
 from coalition.store.insight.levers import Sought
 from coalition.store.people import organisations as organisations_store
@@ -77,13 +76,15 @@ def unblocking(
     """
     ids = [one.round.id for one in short]
     turning = _turning(conn, short, now=now)
-    names = organisations_store.names(conn)
-    carrier = _most(store.counts(conn, _sought(short, turning)), names)
-    carried = _carried(conn, short, turning, carrier) if carrier else ()
+    carrying = store.counts(conn, _sought(short, turning))
     objecting, silent = (
         store.counts(conn, _sought(short, dict.fromkeys(ids, frozenset({answer}))))
         for answer in (Stance.OBJECT, None)
     )
+    first = {who for found in (carrying, objecting, silent) for who in _first(found)}
+    names = organisations_store.names_of(conn, first)
+    carrier = _most(carrying, names)
+    carried = _carried(conn, short, turning, carrier) if carrier else ()
     return Unblocking(
         len(short),
         carrier,
@@ -95,14 +96,13 @@ def unblocking(
 
 def _turning(conn: Connection, short: Sequence[Standing], *, now: datetime) -> Turning:
     """Return the answers that would carry each round if one organisation changed its own."""
-    sent_back = verdicts_store.sent_back(conn, [one.round.id for one in short])
     calls = [one.round.proposal_id for one in short if one.round.is_last_call]
     concerns = concerns_store.concerns(conn, calls)
     return {
         one.round.id: _of_round(
             one.round,
             one.tally,
-            recirculated=one.round.id in sent_back,
+            recirculated=one.recirculated,
             concerns=concerns.get(one.round.proposal_id, 0) if one.round.is_last_call else 0,
             now=now,
         )
@@ -134,6 +134,11 @@ def _sought(short: Sequence[Standing], turning: Turning) -> Sought:
         [round_id for round_id, one in terms if one.unconfirmed != COUNTS],
         [round_id for round_id, one in terms if one.recorded != COUNTS],
     )
+
+
+def _first(found: Counter[OrganisationId]) -> Collection[OrganisationId]:
+    most = max(found.values(), default=0)
+    return [who for who, n in found.items() if n == most]
 
 
 def _most(found: Counter[OrganisationId], names: Mapping[OrganisationId, str]) -> Lever | None:

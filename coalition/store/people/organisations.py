@@ -1,6 +1,6 @@
 """Organisations and their former names, in and out of the tables."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    bindparam,
     delete,
     func,
     insert,
@@ -39,6 +40,7 @@ _SELECT = select(organisations, _SUCCESSOR.c.name.label("successor")).outerjoin(
     _SUCCESSOR, _SUCCESSOR.c.id == organisations.c.merged_into
 )
 _NAMES = select(organisations.c.id, organisations.c.name).order_by(organisations.c.name_key)
+_NAMES_OF = _NAMES.where(organisations.c.id.in_(bindparam("ids", expanding=True)))
 FEW = 50  # organisations whose former names are asked for one by one, not all at once
 
 
@@ -128,6 +130,12 @@ def by_import_id(conn: Connection) -> dict[str, Organisation]:
 def names(conn: Connection) -> dict[OrganisationId, str]:
     """Return the name of every organisation by its id, in alphabetical order."""
     return {OrganisationId(one): name for one, name in conn.execute(_NAMES).all()}
+
+
+def names_of(conn: Connection, ids: Collection[OrganisationId]) -> dict[OrganisationId, str]:
+    """Return the names of these organisations by their ids, in alphabetical order."""
+    asked = conn.execute(_NAMES_OF, {"ids": list(ids)}) if ids else ()
+    return {OrganisationId(one): name for one, name in asked}
 
 
 def names_taken(conn: Connection) -> dict[str, OrganisationId]:

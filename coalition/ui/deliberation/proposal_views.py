@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from coalition.domain.deliberation.proposals import ProposalText, Stage
@@ -98,9 +99,10 @@ def summary(text: ProposalText, champion: str) -> None:
         st.header(t("What is it about, in short?"))
         st.markdown(safe.table_md([t("Fact"), t("Here")], _facts(text, champion)))
         if text.source:
-            with st.expander(t("Where this comes from")):
-                headings = [t("Field"), t("As imported")]
-                st.markdown(safe.table_md(headings, _source(text.source)))
+            with parts.fold(t("Where this comes from"), key="source") as is_open:
+                if is_open:  # addresses are too long for a phone: this kind of table scrolls
+                    headings = [t("Field"), t("As imported")]
+                    parts.table(pd.DataFrame(_source(text.source), columns=headings))
 
 
 def verdict_badge(stand: Standing) -> str:

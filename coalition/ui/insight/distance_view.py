@@ -104,10 +104,7 @@ def card(line: Line, tally: Mapping[str, int], scale: Scale, here: Entry, *, not
     with st.container(border=True, gap="xsmall", key=f"titled-{standing.round.id}"):
         words, picture = st.columns([5, 6], vertical_alignment="center")
         with words:
-            _head(line, here)
-            st.markdown(distances.distance(standing))
-            if note:
-                st.markdown(note)
+            _head(line, here, note)
         if tally:
             with picture:
                 needed = _needed(standing)
@@ -119,7 +116,7 @@ def card(line: Line, tally: Mapping[str, int], scale: Scale, here: Entry, *, not
         _calls(line, here)
 
 
-def _head(line: Line, here: Entry) -> None:
+def _head(line: Line, here: Entry, note: str) -> None:
     this, proposal = line.standing.round, line.proposal
     st.page_link(
         screens.page("proposal"),
@@ -133,7 +130,8 @@ def _head(line: Line, here: Entry) -> None:
         codes.pillar(proposal.text.pillar),
         phrases.short_deadline(this, here.now, here.table.zone),
     )
-    st.markdown(f"{proposal_views.verdict_badge(line.standing)} :small[{' · '.join(told)}]")
+    badge = f"{proposal_views.verdict_badge(line.standing)} :small[{' · '.join(told)}]"
+    st.markdown("\n\n".join(filter(None, (badge, distances.distance(line.standing), note))))
 
 
 def _calls(line: Line, here: Entry) -> None:

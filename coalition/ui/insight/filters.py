@@ -94,7 +94,7 @@ def _organisations(some: Wish, conditions: Callable[[], Mapping[str, str]]) -> W
     with parts.fold(label, key="which-organisations", slim=True) as is_open:
         if is_open:
             return _chosen(some, conditions())
-    known = address.choice("condition", conditions()) if address.text("condition") else None
+    known = address.choice("condition", conditions()) if chosen else None
     return replace(
         some,
         kinds=frozenset(address.choices("class", OrganisationKind)),
