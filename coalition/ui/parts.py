@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -92,7 +91,7 @@ def heat_map(
 
 def numbers(frame: Callable[[], pd.DataFrame], *, name: str) -> None:
     """Offer the numbers of a chart: a table folded away, and the table as a file."""
-    with fold(t("Show as a table"), key=f"table-{name}", slim=True) as is_open:
+    with fold(t("Show as a table"), key=f"table-{name}") as is_open:
         if is_open:
             made = frame()
             with st.container(key=f"wide-table-{name}"):
@@ -101,12 +100,27 @@ def numbers(frame: Callable[[], pd.DataFrame], *, name: str) -> None:
 
 
 @contextmanager
-def fold(label: str, *, key: str, slim: bool = False) -> Iterator[bool]:
+def fold(label: str, *, key: str) -> Iterator[bool]:
     """Fold something away; yield whether it stands open, for what is closed need not be made."""
-    kind: Literal["default", "compact"] = "compact" if slim else "default"
-    place = st.expander(label, type=kind, key=f"fold-{key}", on_change="rerun")
+    place = st.expander(label, type="compact", key=f"fold-{key}", on_change="rerun")
     with place:
         yield bool(place.open)
+
+
+@contextmanager
+def fold_form(label: str, *, key: str) -> Iterator[bool]:
+    """Fold a form away; yield whether to make it: once it was opened, always.
+
+    What was typed outlives the folding: a field that is not drawn forgets.
+
+    Args:
+        key: The form's name; or its token, where a form that was acted on is folded away again.
+    """
+    place = st.expander(label, key=f"fold-{key}", on_change="rerun")
+    if place.open:
+        st.session_state[f"unfolded-{key}"] = True
+    with place:
+        yield f"unfolded-{key}" in st.session_state
 
 
 def table(frame: pd.DataFrame) -> None:

@@ -20,12 +20,12 @@ from coalition.domain.ground.attachments import Upload
 from coalition.domain.ground.permissions import Role, SignInNeeded
 from coalition.services.deliberation import ballots, clearances, receipts, rounds
 from coalition.services.people import accounts
-from coalition.ui import downloads, forms
 from coalition.ui.insight import views as board
 from coalition.ui.screens import SCREENS
 from tests import builders, deliberating
 from tests.pages.conftest import session_of
 
+pytestmark = pytest.mark.usefixtures("same_tokens")
 REASON, REMEDY = "Xylophone clause seven", "Strike the marimba"
 CANARY = re.compile("xylophone|marimba", re.IGNORECASE)
 RANDOM = re.compile(  # names of files, receipts
@@ -48,20 +48,6 @@ QUERIES = {
     "audit": [{}, {"action": "ballot.cast"}, {"subject": "round:1"}],
     "round": [{}, {"id": 1}],
 }
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """Every file on offer, made at once instead of at the click."""
-    made = []
-
-    def eager(frame, _write):
-        made.append((frame() if callable(frame) else frame).to_csv())
-        return lambda: b""
-
-    monkeypatch.setattr(downloads, "_maker", eager)
-    monkeypatch.setattr(forms, "token", lambda name: f"token of {name}")
-    return made
 
 
 @pytest.fixture

@@ -7,30 +7,16 @@ import pytest
 from coalition.domain.ground.permissions import Role
 from coalition.press import calendar
 from coalition.services.notices import calendars
-from coalition.ui import downloads, forms
 from coalition.ui.screens import SCREENS
 from tests import builders, deciding
 from tests.attacks.test_hidden_canary import sent
 from tests.convening import called, cancelled, changed
 
+pytestmark = pytest.mark.usefixtures("same_tokens")
 WORDS = {
     "title": "Xylophone", "place": "Xylophone hall", "about": "Xylophones for all",
     "link": "https://xylophone.example/join",
 }  # fmt: skip
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """Every file on offer, made at once instead of at the click."""
-    made = []
-
-    def eager(frame, _write):
-        made.append((frame() if callable(frame) else frame).to_csv())
-        return lambda: b""
-
-    monkeypatch.setattr(downloads, "_maker", eager)
-    monkeypatch.setattr(forms, "token", lambda name: f"token of {name}")
-    return made
 
 
 def public(visit, db, clock, files):

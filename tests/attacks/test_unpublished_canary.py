@@ -9,27 +9,13 @@ import re
 import pytest
 
 from coalition.services.deliberation import rounds
-from coalition.ui import downloads, forms
 from coalition.ui.screens import SCREENS
 from tests import builders, learning
 from tests.attacks.test_hidden_canary import sent
 from tests.deciding import DISSOCIATION, a_decision, a_dissent, an_outcome, superseded
 
+pytestmark = pytest.mark.usefixtures("same_tokens")
 CANARY = re.compile("xylophone|marimba|vibraphone|glockenspiel", re.IGNORECASE)
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """Every file on offer, made at once instead of at the click."""
-    made = []
-
-    def eager(frame, _write):
-        made.append((frame() if callable(frame) else frame).to_csv())
-        return lambda: b""
-
-    monkeypatch.setattr(downloads, "_maker", eager)
-    monkeypatch.setattr(forms, "token", lambda name: f"token of {name}")
-    return made
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from coalition.domain.ground.permissions import Actor
 from coalition.services.people import sessions as sign_in
 from coalition.settings import ROOT
 from coalition.store.people import sessions
-from coalition.ui import entry
+from coalition.ui import downloads, entry
 
 SCRIPT = ROOT / "coalition" / "ui" / "script.py"
 PAGES = ROOT / "pages"
@@ -74,6 +74,29 @@ def unfolded(app) -> AppTest:
         app.run()
         assert not app.exception, app.exception
     return app
+
+
+def folded(app) -> AppTest:
+    """Fold away again what was opened, as a person does."""
+    for key, is_open in app.session_state._state.filtered_state.items():
+        if key.startswith("fold-") and is_open:
+            app.session_state[key] = False
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+@pytest.fixture
+def files(monkeypatch):
+    """Every file on offer, as text, made at once instead of at the click."""
+    made = []
+
+    def eager(frame, _write):
+        made.append((frame() if callable(frame) else frame).to_csv())
+        return lambda: b""
+
+    monkeypatch.setattr(downloads, "_maker", eager)
+    return made
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.permissions import Role
 from coalition.domain.ground.pillars import Pillar
 from coalition.services.insight.distance import CARDS
+from coalition.store import schema
 from tests.builders import (
     CONSENSUS,
     QUICK,
@@ -15,7 +16,10 @@ from tests.builders import (
     a_round,
     a_table,
 )
+from tests.pages.conftest import folded, unfolded
 from tests.pages.screen import shown
+
+FIRST = schema.organisation.c.id == 1
 
 
 @pytest.fixture
@@ -206,9 +210,21 @@ def test_what_is_folded_away_is_sent_only_when_it_is_opened(visit, db, clock, ta
     app = visit("board", as_=table[0])
     assert app.table
     assert app.code, "words to send to those not heard from"
-    for key, is_open in app.session_state._state.filtered_state.items():
-        if key.startswith("fold-") and is_open:
-            app.session_state[key] = False
-    app.run()
+    folded(app)
     assert not app.table
     assert not app.code
+
+
+def test_which_organisations_are_shown_outlives_the_folding(visit, db, clock, table):
+    titled(db, clock, table[0], "Seen", rule=QUICK)
+    with db.writing() as conn:
+        conn.execute(schema.organisation.update().values(size="small"))
+        conn.execute(schema.organisation.update().where(FIRST).values(size="large"))
+    app = visit("board", as_=table[0], view="seats")
+    assert "Of 4 seats" in shown(app)
+    [size] = [one for one in app.multiselect if one.label == "Size"]
+    size.set_value(["large"]).run()
+    assert "Of 1 seat" in shown(app)
+    assert "Of 1 seat" in shown(folded(app)), "by its address alone"
+    [size] = [one for one in unfolded(app).multiselect if one.label == "Size"]
+    assert size.value == ["large"]

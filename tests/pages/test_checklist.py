@@ -8,6 +8,7 @@ from coalition.domain.ground.permissions import Role
 from coalition.services.deliberation import checklists, proposals
 from coalition.store.deliberation import rounds as rounds_store
 from tests.builders import a_person, a_proposal, a_round, a_table
+from tests.pages.conftest import folded
 from tests.pages.screen import press, shown, write
 from tests.pages.test_round import pick, prepared
 
@@ -122,6 +123,13 @@ def test_it_can_be_filled_in_after_submitting(visit, db, clock, table):
     assert "Saved. Members see it on this page." in shown(app)
     assert text_of(db, clock, other, subject).heard == "Two families."
     assert "Two families." in shown(visit("proposal", as_=other, id=subject))
+
+
+def test_a_form_that_was_opened_stays_on_the_page_when_it_is_folded_away(visit, db, clock, table):
+    """A field that is not drawn forgets what was typed; the browser test types it."""
+    _, (delegate, *_) = table
+    app = visit("proposal", as_=delegate, id=a_proposal(db, clock, delegate))
+    assert "Who was heard" in str([area.label for area in folded(app).text_area])
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.OBSERVER, Role.ADMINISTRATOR])

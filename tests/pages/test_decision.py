@@ -7,7 +7,6 @@ import pytest
 from coalition import wiring
 from coalition.domain.ground.permissions import Role
 from coalition.services.deliberation import positions
-from coalition.ui import downloads
 from tests.builders import a_delegate, a_person, a_round, a_table
 from tests.deciding import (
     DISSOCIATION,
@@ -153,19 +152,6 @@ def test_a_delegate_dissociates_and_leaves_the_list_of_supporters(visit, db, clo
     tick(app, "Yes, take our dissociation back")
     press(app, "Take it back")
     assert since(db, clock, made.round).dissociations == ()
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """The text of every file a page offers."""
-    offered = []
-
-    def eager(frame, _write):
-        offered.append((frame() if callable(frame) else frame).to_csv())
-        return lambda: b""
-
-    monkeypatch.setattr(downloads, "_maker", eager)
-    return offered
 
 
 def test_the_file_of_the_roll_says_on_which_text_and_by_which_rule(visit, db, clock, files):

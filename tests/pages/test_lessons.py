@@ -7,7 +7,6 @@ from coalition.domain.ground.permissions import Role
 from coalition.domain.ground.pillars import Pillar
 from coalition.services.deliberation import rounds
 from coalition.services.effect import learned
-from coalition.ui import downloads
 from tests.builders import a_delegate, a_person, a_table
 from tests.deciding import a_decision
 from tests.learning import WORDS, a_lesson, a_public_lesson, changed, one, taken_back
@@ -15,19 +14,6 @@ from tests.learning import titles as found
 from tests.pages.screen import links, press, shown, write
 
 FORM = ["Title (required)", "The challenge (required)", "What we tried (required)"]
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """Every file on offer, made at once instead of at the click."""
-    made = []
-
-    def eager(frame, _write):
-        made.append((frame() if callable(frame) else frame).to_csv())
-        return lambda: b""
-
-    monkeypatch.setattr(downloads, "_maker", eager)
-    return made
 
 
 @pytest.fixture

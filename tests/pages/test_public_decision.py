@@ -7,7 +7,6 @@ import pytest
 from coalition import wiring
 from coalition.domain.ground.permissions import Role
 from coalition.services.deliberation import rounds
-from coalition.ui import downloads
 from tests.builders import a_person, a_table
 from tests.deciding import (
     DISSOCIATION,
@@ -20,19 +19,6 @@ from tests.deciding import (
 from tests.pages.screen import links, shown
 
 WORDS = "The zebra clause leaves rural clinics out."
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """Every file on offer, made at once instead of at the click."""
-    made = []
-
-    def eager(frame, _write):
-        made.append((frame() if callable(frame) else frame).to_csv())
-        return lambda: b""
-
-    monkeypatch.setattr(downloads, "_maker", eager)
-    return made
 
 
 def headings(app):

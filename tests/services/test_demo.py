@@ -2,6 +2,7 @@
 
 import json
 import stat
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 
 from coalition.domain.deliberation.decisions import Outcome
 from coalition.domain.deliberation.rounds import RoundKind, Status
-from coalition.domain.ground.permissions import Role
+from coalition.domain.ground.permissions import Actor, Role
 from coalition.domain.table.actions import ACTIONS
 from coalition.services.people import passwords
 from coalition.services.table import demonstration, readiness
@@ -25,7 +26,7 @@ from coalition.store.deliberation import tallies
 from coalition.store.ground import audit
 from coalition.store.people import accounts
 from coalition.store.table import history, samples
-from tests import builders
+from tests import builders, convening, learning
 from tests.conftest import NOW, ROOT
 
 
@@ -37,6 +38,24 @@ def all_rounds(db):
 def outcomes(db):
     with db.reading() as conn:
         return set(conn.scalars(select(schema.verdict.c.outcome)))
+
+
+def a_lesson(db):
+    """Let somebody of the demonstration write a lesson."""
+    learning.a_lesson(db, lambda: NOW, one_of(db, Role.CONVENER))
+
+
+def a_meeting(db):
+    """Let somebody of the demonstration call a meeting."""
+    day = NOW.date() + timedelta(days=9)
+    convening.called(db, lambda: NOW, one_of(db, Role.CONVENER), day=day)
+
+
+def one_of(db, role):
+    """Return somebody of the demonstration in a role."""
+    with db.reading() as conn:
+        row = conn.execute(select(schema.account).where(schema.account.c.role == role)).first()
+    return Actor(row.id, row.name, row.email, role)
 
 
 def test_its_history_is_whole(demo):
@@ -178,6 +197,8 @@ def test_removing_it_leaves_no_file(demo):
     [
         (builders.an_organisation, "organisation"),
         (builders.an_account, "account"),
+        (a_lesson, "lesson"),
+        (a_meeting, "meeting"),
     ],
 )
 def test_removing_is_refused_where_somebody_added_a_row(demo, add, kind):

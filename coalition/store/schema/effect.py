@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from coalition.store.schema.columns import at, code, key, metadata, to, words
+from coalition.store.schema.columns import at, code, flag, key, metadata, to, words
 
 dissent = Table(
     "dissent",
@@ -90,6 +90,7 @@ lesson = Table(
     to("account", "withdrawn_by", null=True),
     words("reason"),  # of taking it back
     at("erased_at", null=True),
+    flag("sample"),
     CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name="published"),
     Index(None, "state", "published_at"),
     Index(None, "round_id"),

@@ -7,6 +7,7 @@ from coalition.store.schema import (
     account,
     audit_entry,
     inquiry,
+    lesson,
     meeting,
     metadata,
     organisation,
@@ -14,7 +15,7 @@ from coalition.store.schema import (
 )
 
 LOADED = "table.demonstration_loaded"  # the audit entry that ends the loading
-_FLAGGED = (organisation, account, proposal, inquiry, meeting)
+_FLAGGED = (organisation, account, proposal, inquiry, meeting, lesson)
 
 
 def mark_all(conn: Connection) -> None:

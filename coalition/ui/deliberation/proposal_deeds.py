@@ -22,10 +22,9 @@ def withdrawal(detail: Detail, here: Entry) -> None:
         return
     running = detail.round is not None and detail.round.status(here.now) in LIVE
     name = f"withdraw-proposal-{proposal.id}"
-    with parts.fold(t("Withdraw this proposal"), key=name) as is_open:
-        if not is_open:
-            return
-        _form(proposal, here, name, running=running)
+    with parts.fold_form(t("Withdraw this proposal"), key=name) as is_made:
+        if is_made:
+            _form(proposal, here, name, running=running)
 
 
 def _form(proposal: Proposal, here: Entry, name: str, *, running: bool) -> None:

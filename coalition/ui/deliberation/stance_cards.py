@@ -92,8 +92,8 @@ def place(answer: str, again: str, leaving: str) -> forms.Place:
 
 def withdrawal(name: str) -> bool:
     """Offer to take the answer back, with a tick to confirm; return whether to do it now."""
-    with parts.fold(t("Withdraw our answer"), key=name) as is_open:
-        return is_open and _leaving(name)
+    with parts.fold_form(t("Withdraw our answer"), key=name) as is_made:
+        return is_made and _leaving(name)
 
 
 def _leaving(name: str) -> bool:

@@ -28,8 +28,8 @@ def supplement(detail: Detail, here: Entry) -> None:
         return
     name, stands = f"supplement-{this.id}", (this.revision, this.text)
     told = t("Equity note, who was heard, and the Spanish summary")
-    with parts.fold(told, key=name) as is_open:
-        if not is_open:
+    with parts.fold_form(told, key=name) as is_made:
+        if not is_made:
             return
         opened = forms.opened_on(name, stands)
         if opened[0] != stands[0]:
@@ -72,8 +72,8 @@ def champion_interest(detail: Detail, here: Entry) -> None:
     if detail.stage is Stage.WITHDRAWN or seat is None or seat.organisation_id != this.champion_id:
         return
     name = f"our-interest-{this.id}"
-    with parts.fold(t("Our organisation's interest in this"), key=name) as is_open:
-        if not is_open:
+    with parts.fold_form(t("Our organisation's interest in this"), key=name) as is_made:
+        if not is_made:
             return
         asked = disclosures.our_interest(
             here.db, actor=here.actor, now=here.now, proposal_id=this.id

@@ -116,11 +116,10 @@ def _head(this: Lesson, here: Visit) -> None:
     told = [codes.pillar(this.text.pillar), t("Learned by {name}", name=_who(this)), day]
     if this.updated_at > this.stands_since:
         told.append(t("changed {day}", day=moments.day(this.updated_at, here.table.zone)))
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        if here.actor is not None:
-            colour, icon = MARKS[this.state]
-            st.badge(lesson_state(this.state), icon=icon, color=colour)
-        st.markdown(f":small[{safe.label(' · '.join(told))}]", width="content")
+    line = f":small[{safe.label(' · '.join(told))}]"
+    if here.actor is not None:
+        line = f"{parts.badge_md(lesson_state(this.state), *MARKS[this.state])} {line}"
+    st.markdown(line)
 
 
 def _decision(behind: Decision) -> None:

@@ -30,10 +30,9 @@ DEEDS = ("lesson-publish", "lesson-change", "lesson-withdraw")
 def writing(here: Visit) -> str:
     """Draw the form of a new lesson, folded away; return what was done in words, or ""."""
     place, done = forms.place(_button(NEW)), ""
-    fold = parts.fold(t("Write a lesson"), key=forms.token(NEW))
-    with place.box, parts.reading(), fold as is_open:
-        if is_open or forms.was_opened(NEW):  # what was typed outlives the folding
-            forms.opened_on(NEW, None)
+    fold = parts.fold_form(t("Write a lesson"), key=forms.token(NEW))
+    with place.box, parts.reading(), fold as is_made:
+        if is_made:
             st.markdown(
                 t("The table reads it at once, the public once a convener has published it.")
             )
@@ -87,8 +86,8 @@ def _publishing(name: str, this: Lesson, here: Visit) -> str:
 
 def _changing(name: str, found: Learned, here: Visit) -> str:
     this, done = found.lesson, ""
-    with parts.fold(t("Change this lesson"), key=forms.token(name)) as is_open:
-        if not (is_open or forms.was_opened(name)):
+    with parts.fold_form(t("Change this lesson"), key=forms.token(name)) as is_made:
+        if not is_made:
             return ""
         seen, before = forms.opened_on(name, (this.changes, this.text))
         words = _fields(name, before, found.decision, here, button=t("Save the change"))

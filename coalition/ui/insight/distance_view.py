@@ -93,7 +93,7 @@ def cards(found: Distances, here: Entry, *, notes: Mapping[RoundId, str]) -> Non
     if rows:
         told = (notes.get(one.standing.round.id, "") for one in found.lines)
         said = [note for note, tally in zip(told, tallies, strict=True) if tally]
-        with parts.fold(t("Show as a table"), key="board", slim=True) as is_open:
+        with parts.fold(t("Show as a table"), key="board") as is_open:
             if is_open:
                 exhibit.numbers(frames.board_frame(rows, said), name="board")
 
@@ -145,7 +145,7 @@ def _calls(line: Line, here: Entry) -> None:
     if not calls:
         return
     told = tn("Whom to call: {n} organisation", "Whom to call: {n} organisations", calls)
-    with parts.fold(told, key=f"calls-{line.standing.round.id}", slim=True) as is_open:
+    with parts.fold(told, key=f"calls-{line.standing.round.id}") as is_open:
         if is_open and line.objecting:
             st.markdown(
                 t("**What would remove the objection?** {names}", names=_names(line.objecting))

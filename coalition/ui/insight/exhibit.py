@@ -44,7 +44,7 @@ def exhibit(
             )
         if legend:
             legend()
-        with parts.fold(t("Show as a table"), key=name, slim=True) as is_open:
+        with parts.fold(t("Show as a table"), key=name) as is_open:
             if is_open:
                 numbers(_made(frame), name=name)
     else:

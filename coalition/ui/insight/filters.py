@@ -91,7 +91,7 @@ def _organisations(some: Wish, conditions: Callable[[], Mapping[str, str]]) -> W
     asked = ("class", "region", "size", "condition")
     chosen = any(address.text(name) for name in asked)
     label = t("Which organisations: some") if chosen else t("Which organisations: all")
-    with parts.fold(label, key="which-organisations", slim=True) as is_open:
+    with parts.fold(label, key="which-organisations") as is_open:
         if is_open:
             return _chosen(some, conditions())
     known = address.choice("condition", conditions()) if chosen else None

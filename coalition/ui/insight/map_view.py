@@ -60,7 +60,7 @@ def draw(here: Entry, wish: Wish) -> None:
 def _open(found: StanceMap) -> None:
     """Lead to an organisation and to a proposal's answers, by keyboard too; a cell is a link."""
     told = t("Open an organisation or a proposal's answers")
-    with parts.fold(told, key="open-from-map", slim=True) as is_open:
+    with parts.fold(told, key="open-from-map") as is_open:
         if is_open:
             _openers(found)
 

@@ -41,7 +41,7 @@ def draw(here: Entry, wish: Wish) -> None:
             for one in found.lines:
                 _picture(one)
         _legend()
-        with parts.fold(t("Show as a table"), key="trend", slim=True) as is_open:
+        with parts.fold(t("Show as a table"), key="trend") as is_open:
             if is_open:
                 exhibit.numbers(frame(found.lines, here.table.zone), name="trend")
 

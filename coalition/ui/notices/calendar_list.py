@@ -31,7 +31,7 @@ def draw(found: Agenda, here: Visit) -> None:
         st.caption(tn("{n} later date is in the file.", "{n} later dates are in the file.", more))
     if found.past:
         label = tn("The last {n} day", "The last {n} days", RECENT.days)
-        with parts.fold(label, key="past", slim=True) as is_open:
+        with parts.fold(label, key="past") as is_open:
             if is_open:
                 _days(found.past[:AT_MOST], here)
     if found.ahead or found.past:

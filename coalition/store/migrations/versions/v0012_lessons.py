@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_by", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("erased_at", UtcDateTime(), nullable=True),
+        sa.Column("sample", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.CheckConstraint(
             "state = 'draft' OR published_at IS NOT NULL", name=op.f("ck_lesson_published")
         ),
