@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from coalition.ui import frames, palette, safe
+from coalition.ui import forms, frames, palette, safe
 from coalition.ui.charts.bar import Scale, StanceCounts, scale_for
 from coalition.ui.charts.bar import stance_bar as bar_spec
 from coalition.ui.charts.heat import Cells, Label
@@ -118,9 +118,9 @@ def fold_form(label: str, *, key: str) -> Iterator[bool]:
     """
     place = st.expander(label, key=f"fold-{key}", on_change="rerun")
     if place.open:
-        st.session_state[f"unfolded-{key}"] = True
+        forms.opened_on(f"unfolded-{key}", None)
     with place:
-        yield f"unfolded-{key}" in st.session_state
+        yield forms.was_opened(f"unfolded-{key}")
 
 
 def table(frame: pd.DataFrame) -> None:

@@ -225,17 +225,18 @@ def page(key: str) -> st.Page:
     made = here.made if here else {}
     if key not in made:
         screen, actor = BY_KEY[key], here.actor if here else None
-        kind = (key, screen.may_open(actor), screen.in_menu(actor), t(screen.title))
+        file = PAGES / screen.path if screen.may_open(actor) else None
+        kind = (key, file, screen.in_menu(actor), t(screen.title))
         made[key] = copy(_page(*kind) if get_script_run_ctx() else _page.__wrapped__(*kind))
     return made[key]
 
 
 @cache  # each looks at the disk, and there are thirty in a menu; a run marks its own copy
-def _page(key: str, opens: bool, shown: bool, title: str) -> st.Page:  # noqa: FBT001 (a key)
+def _page(key: str, file: Path | None, shown: bool, title: str) -> st.Page:  # noqa: FBT001 (a key)
     """Return the page's file for those who may open it, for others the door in its place."""
     screen = BY_KEY[key]
     return st.Page(
-        PAGES / screen.path if opens else partial(_door, screen),
+        file or partial(_door, screen),
         title=title,
         icon=f":material/{screen.icon}:",
         url_path=key,

@@ -18,10 +18,10 @@ from coalition.services.people import accounts
 from coalition.store.discussion import mentions as store
 from coalition.ui.screens import SCREENS
 from tests import builders
-from tests.attacks.test_hidden_canary import FRESH, files, sent
+from tests.attacks.test_hidden_canary import FRESH, sent
 from tests.pages.conftest import session_of
 
-__all__ = ["files"]
+pytestmark = pytest.mark.usefixtures("same_tokens")
 NOTE = "Xylophone: their board is split"
 CANARY = re.compile("xylophone|marimba", re.IGNORECASE)
 
