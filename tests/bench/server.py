@@ -25,7 +25,13 @@ class Server:
         self._process = psutil.Process(process.pid)
 
     def cpu(self) -> float:
-        """Return the seconds of processor it has used so far."""
+        """Return the seconds of processor it has used so far.
+
+        Linux counts them in nanoseconds for who asks for the clock of that process (the number
+        that clock_getcpuclockid(3) gives); elsewhere they come in hundredths.
+        """
+        if sys.platform == "linux":
+            return time.clock_gettime((~self._process.pid << 3) | 2)
         return sum(self._process.cpu_times()[:2])
 
     def memory(self) -> float:
