@@ -18,7 +18,7 @@ from coalition.ui.entry import Entry
 
 T = TypeVar("T")
 REFRESH = 30  # seconds
-KEPT = 256  # answers of all views and wishes
+KEPT = 64  # answers of all views and wishes; those of an earlier state are asked for no more
 
 
 def stamp(here: Entry) -> str:
