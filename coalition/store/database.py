@@ -25,6 +25,10 @@ except ImportError:  # not built for this platform; ``doctor`` judges what is th
 __all__ = ["SQLITE_VERSION", "Connection", "Database"]
 
 WRITERS = 7_130_914  # the advisory lock all writers of one PostgreSQL database share
+# What a transaction starts with, to read and to write. SQLite's driver starts none by itself
+# here, and a listener that did would cost every statement as much as the two look-ups it takes.
+SQLITE_BEGINS = ("BEGIN", "BEGIN IMMEDIATE")
+POSTGRES_BEGINS = ("", f"SELECT pg_advisory_xact_lock({WRITERS})")
 BUSY = 10_000  # milliseconds a writer waits for another
 SQLITE_VERSION = sqlite.sqlite_version
 
@@ -42,6 +46,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url, busy) if self.is_sqlite else _postgres_engine(url, busy)
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
+        self._read, self._write = SQLITE_BEGINS if self.is_sqlite else POSTGRES_BEGINS
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -52,6 +57,8 @@ class Database:
         """
         try:
             with self.engine.connect() as connection, connection.begin():
+                if self._read:
+                    connection.exec_driver_sql(self._read)
                 yield connection
         except DBAPIError as fault:
             raise translated(fault) from fault
@@ -64,12 +71,9 @@ class Database:
             DatabaseBusy, DatabaseReadOnly, DatabaseFull: nothing was changed.
         """
         try:
-            with self._turn, self.engine.connect() as connection:
-                turn = connection.execution_options(writing=True)
-                with turn.begin():
-                    if not self.is_sqlite:
-                        turn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
-                    yield turn
+            with self._turn, self.engine.connect() as connection, connection.begin():
+                connection.exec_driver_sql(self._write)
+                yield connection
         except DBAPIError as fault:
             raise translated(fault) from fault
 
@@ -108,11 +112,6 @@ def _sqlite_engine(url: str, busy: int) -> Engine:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
 

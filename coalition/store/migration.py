@@ -36,12 +36,13 @@ def migrate(db: Database) -> bool:
             connection.rollback()
             if db.is_sqlite:
                 _loosen(connection)
-            turn = connection.execution_options(writing=True)
-            with turn.begin():
+            with connection.begin():
+                if db.is_sqlite:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
                 config = _config()
-                config.attributes["connection"] = turn
+                config.attributes["connection"] = connection
                 command.upgrade(config, "head")
-                if db.is_sqlite and turn.exec_driver_sql("PRAGMA foreign_key_check").first():
+                if db.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise RuntimeError("a migration broke a foreign key; it was undone")
             connection.invalidate()  # its foreign keys are off; no one else may have it
     except CommandError as unknown:
@@ -92,12 +93,10 @@ def write_revision(db: Database, message: str, number: str) -> None:
 def _loosen(connection: Connection) -> None:
     """Switch SQLite's foreign keys off on this connection, while no transaction is open.
 
-    Inside one the pragma does nothing, and SQLAlchemy begins one before any statement
-    of its own; so the driver is asked.
+    Inside one the pragma does nothing.
     """
-    cursor = connection.connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = OFF")
-    cursor.close()
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.rollback()
 
 
 def _rendered(kind: str, item: object, _context: object) -> str | bool:

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, text
 from coalition.store import migration, schema
 from coalition.store.database import SQLITE_VERSION, Database
 from coalition.store.faults import (
+    AlreadyThere,
     DatabaseBusy,
     DatabaseFull,
     DatabaseNewer,
@@ -62,6 +63,20 @@ def test_what_fails_half_way_leaves_nothing(any_db):
         raise ZeroDivisionError
     with any_db.reading() as conn:
         assert audit.head(conn)[0] == 0
+
+
+def test_an_entry_of_the_trail_follows_the_last_one_and_no_earlier(any_db):
+    with any_db.writing() as conn:
+        first = audit.append(conn, "operator", "table.founded", "table:1", at=NOW)
+    with any_db.reading() as conn:
+        head = audit.head(conn)
+    with any_db.writing() as conn:
+        second = audit.append(conn, "operator", "table.renamed", "table:1", at=NOW, after=head)
+    with pytest.raises(AlreadyThere), any_db.writing() as conn:
+        audit.append(conn, "operator", "table.renamed", "table:1", at=NOW, after=head)
+    with any_db.reading() as conn:
+        assert audit.head(conn) == (2, second.digest)
+    assert (head, second.previous) == ((1, first.digest), first.digest)
 
 
 def test_a_reader_sees_one_moment(any_db):

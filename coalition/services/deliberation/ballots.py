@@ -29,7 +29,7 @@ from coalition.store.deliberation import ballots as store
 from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.deliberation.ballots import Entry
 from coalition.store.deliberation.scenes import scene
-from coalition.store.ground import tokens
+from coalition.store.ground.tokens import Deed
 
 WHOLE_TEXT = Pointed()  # an objection to the text as a whole
 HISTORY = 25  # ballots on one page of an organisation's history
@@ -111,9 +111,9 @@ def cast_ballot(db: Database, clock: Clock, *, actor: Actor | None, form: Ballot
     words = form.words.checked()
     with db.writing() as conn:
         now = clock()
-        if done := tokens.find(conn, form.token, "ballot.cast"):
-            return store.by_receipt(conn, done).ballot
-        met = scene(conn, form.round_id, person.account_id, now)
+        met = scene(conn, form.round_id, person.account_id, now, Deed(form.token, "ballot.cast"))
+        if met.done:
+            return store.by_receipt(conn, met.done).ballot
         seat = begun(met, now)
         if not met.on_roll:
             raise NotOnTheRoll
@@ -123,7 +123,7 @@ def cast_ballot(db: Database, clock: Clock, *, actor: Actor | None, form: Ballot
         if met.latest != form.replaces:
             raise SomebodyAnswered
         told = given_with(met.round, stance, words.reason, form.disclosure, on_record=met.disclosed)
-        act = Act(person, seat, met.round, met.latest, now)
+        act = Act(person, seat, met.round, met.latest, now, met.head)
         # Without an objection of theirs there is nothing that another stance could resolve.
         touched = met.objects or stance is Stance.OBJECT
         pointed = form.pointed if touched else None
@@ -151,9 +151,9 @@ def confirm_ballot(
     person = require(actor, Permission.CAST_BALLOT)
     with db.writing() as conn:
         now = clock()
-        if done := tokens.find(conn, form.token, "ballot.cast"):
-            return store.by_receipt(conn, done).ballot
-        met = scene(conn, form.round_id, person.account_id, now)
+        met = scene(conn, form.round_id, person.account_id, now, Deed(form.token, "ballot.cast"))
+        if met.done:
+            return store.by_receipt(conn, met.done).ballot
         seat = begun(met, now)
         if form.version_id != met.round.version_id:
             raise TextMoved(version=met.round.version)
@@ -165,7 +165,7 @@ def confirm_ballot(
         words = replace(stood.words, authority=form.authority).checked()
         stance = require_castable(met.round, stood.ballot.stance, words)
         told = given_with(met.round, stance, words.reason, form.disclosure, on_record=met.disclosed)
-        act = Act(person, seat, met.round, met.latest, now)
+        act = Act(person, seat, met.round, met.latest, now, met.head)
         # An objection raised already stays; one that a convener's entry could not raise begins.
         pointed = None if met.objects == (stance is Stance.OBJECT) else WHOLE_TEXT
         return record(conn, act, stance, words, form.token, pointed=pointed, told=told)
@@ -187,13 +187,13 @@ def withdraw_ballot(
     person = require(actor, Permission.CAST_BALLOT)
     with db.writing() as conn:
         now = clock()
-        if done := tokens.find(conn, token, "ballot.withdrawn"):
-            return store.by_receipt(conn, done).ballot
-        met = scene(conn, round_id, person.account_id, now)
+        met = scene(conn, round_id, person.account_id, now, Deed(token, "ballot.withdrawn"))
+        if met.done:
+            return store.by_receipt(conn, met.done).ballot
         seat = begun(met, now)
         if not met.stands:
             raise NothingToWithdraw
-        act = Act(person, seat, met.round, met.latest, now)
+        act = Act(person, seat, met.round, met.latest, now, met.head)
         pointed = WHOLE_TEXT if met.objects else None
         return record(conn, act, None, Words(), token, pointed=pointed)
 

@@ -17,18 +17,24 @@ from coalition.store.deliberation import ballots as store
 from coalition.store.deliberation import disclosures as disclosures_store
 from coalition.store.deliberation.scenes import Scene
 from coalition.store.ground import audit, tokens
+from coalition.store.ground.audit import Head
 from coalition.store.people import seats as seats_store
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One person acting for one seat in one round, and the entry before theirs."""
+    """One person acting for one seat in one round, and the entry before theirs.
+
+    Args:
+        head: The last entry of the trail, where this transaction has read it.
+    """
 
     person: Actor
     seat: SeatHeld
     round: Round
     replaces: BallotId | None
     now: datetime
+    head: Head | None = None
 
     def ballot(self, stance: Stance | None, words_hash: str) -> Ballot:
         """Return the ballot this act makes; the database gives it its number."""
@@ -94,7 +100,8 @@ def record(
             at=act.now,
         )
     subject = f"round:{act.round.id}"
-    audit.append(conn, act.person.label, action, subject, at=act.now, detail=detail)
+    label = act.person.label
+    audit.append(conn, label, action, subject, at=act.now, detail=detail, after=act.head)
     tokens.keep(conn, token, action, new.receipt, at=act.now)
     if pointed is not None:
         change = Change(

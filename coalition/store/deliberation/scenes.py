@@ -14,6 +14,9 @@ from coalition.domain.ground.permissions import AccountId, OrganisationId, Role,
 from coalition.domain.people.seats import capacity
 from coalition.store.deliberation.rounds import SELECT, from_row
 from coalition.store.deliberation.tallies import NOT_REPLACED, RECORDED
+from coalition.store.ground import audit
+from coalition.store.ground.audit import Head
+from coalition.store.ground.tokens import RESULT, Deed
 from coalition.store.schema import (
     UtcDateTime,
     account,
@@ -27,6 +30,7 @@ from coalition.store.schema import (
 )
 from coalition.store.schema import consensus_round as rounds
 
+LOOKING = Deed("", "")  # nothing is sent
 _NOW = bindparam("now", type_=UtcDateTime)
 # Asked again here: the page that sends a ballot may have found out earlier who acts.
 _MAY_ACT = exists().where(
@@ -58,6 +62,9 @@ _SCENE = (
         RECORDED.label("latest_recorded"),
         ballot.c.version_id.label("latest_version_id"),
         _OBJECTS.label("objects"),
+        RESULT.label("done"),
+        audit.HEAD[0].label("head_seq"),
+        audit.HEAD[1].label("head_digest"),
     )
     .outerjoin(
         seat,
@@ -102,6 +109,8 @@ class Scene:
             convener.
         objects: Whether an objection of its ballots is unresolved.
         disclosed: Whether it has said if it has an interest in the proposal.
+        done: What the deed asked about resulted in, where it was done before.
+        head: The last entry of the audit trail, or None before there is one.
     """
 
     round: Round
@@ -113,15 +122,32 @@ class Scene:
     unconfirmed: bool
     objects: bool
     disclosed: bool
+    done: str | None
+    head: Head | None
 
 
-def scene(conn: Connection, round_id: RoundId, account_id: AccountId, now: datetime) -> Scene:
+def scene(
+    conn: Connection,
+    round_id: RoundId,
+    account_id: AccountId,
+    now: datetime,
+    deed: Deed = LOOKING,
+) -> Scene:
     """Return one round as it meets one person at ``now``.
+
+    Args:
+        deed: What the person sends, if anything; it may have been done already.
 
     Raises:
         RoundNotFound: there is no such round.
     """
-    wanted = {"round_id": round_id, "account_id": account_id, "now": now}
+    wanted = {
+        "round_id": round_id,
+        "account_id": account_id,
+        "now": now,
+        "token": deed.token,
+        "action": deed.action,
+    }
     row = conn.execute(_SCENE, wanted).first()
     if row is None:
         raise RoundNotFound
@@ -143,4 +169,6 @@ def scene(conn: Connection, round_id: RoundId, account_id: AccountId, now: datet
         ),
         objects=row.objects,
         disclosed=row.disclosed,
+        done=row.done,
+        head=(row.head_seq, row.head_digest) if row.head_seq else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from coalition.domain.ground.audit import FIRST, AuditEntry, chained
 from coalition.store.schema import audit_entry as entries
@@ -13,6 +13,10 @@ from coalition.store.schema import audit_entry as entries
 _APPEND = insert(entries)
 _FIRST = select(entries.c.digest).where(entries.c.seq == 1)
 _HEAD = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
+# For a question that asks more in one go.
+_LAST = select(func.max(entries.c.seq)).scalar_subquery()
+HEAD = (_LAST, select(entries.c.digest).where(entries.c.seq == _LAST).scalar_subquery())
+Head = tuple[int, str]  # number and digest of the last entry
 
 
 def append(
@@ -23,13 +27,18 @@ def append(
     *,
     at: datetime,
     detail: Mapping[str, Any] | None = None,
+    after: Head | None = None,
 ) -> AuditEntry:
     """Add one entry to the end of the chain and return it.
 
     Only inside ``Database.writing``, where one writer acts at a time: the last
     entry read here is the last there is.
+
+    Args:
+        after: That entry, where this transaction has read it; another is refused, as no two
+            entries have one number.
     """
-    seq, previous = head(conn)
+    seq, previous = after or head(conn)
     entry = AuditEntry(actor, action, subject, at, dict(detail or {}), seq + 1, previous)
     digest = chained(entry, previous, seq + 1)
     conn.execute(
@@ -48,7 +57,7 @@ def append(
     return AuditEntry(actor, action, subject, at, entry.detail, seq + 1, previous, digest)
 
 
-def head(conn: Connection) -> tuple[int, str]:
+def head(conn: Connection) -> Head:
     """Return number and digest of the last entry; 0 and zeros where there is none."""
     row = conn.execute(_HEAD).first()
     return (row.seq, row.digest) if row else (0, FIRST)

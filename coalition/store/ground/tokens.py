@@ -1,5 +1,6 @@
 """One row a form that was acted on, so that a double click acts once."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -11,6 +12,17 @@ _FIND = select(tokens.c.result).where(
     tokens.c.token == bindparam("token"), tokens.c.action == bindparam("action")
 )
 _KEEP = insert(tokens)
+RESULT = (
+    _FIND.scalar_subquery()
+)  # for a question that asks more in one go, with ``token``, ``action``
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a form asks for: the token it was rendered with, and what is done with it."""
+
+    token: str
+    action: str
 
 
 def find(conn: Connection, token: str, action: str) -> str | None:
