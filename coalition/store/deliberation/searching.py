@@ -129,23 +129,29 @@ def _in_stage(stage: Stage, now: datetime) -> ColumnElement[bool]:
         return and_(proposal.c.stage == Stage.SUBMITTED, _open_at(now))
     if stage is Stage.DECIDED:
         running = func.coalesce(_open_at(now), false())
-        return and_(proposal.c.stage == Stage.SUBMITTED, ~running, settling(now).exists())
+        return and_(proposal.c.stage == Stage.SUBMITTED, ~running, _settling(now).exists())
     if stage is Stage.SUBMITTED:
         return and_(
             stored,
             ~func.coalesce(_open_at(now), false()),
-            ~settling(now).exists(),
+            ~_settling(now).exists(),
         )
     return stored
 
 
-def settling(now: datetime) -> Select[Any]:
+def _settling(now: datetime) -> Select[Any]:
     """Return the rounds of a proposal that settled it."""
     return (
         select(_EARLIER.c.id)
         .outerjoin(verdict, verdict.c.round_id == _EARLIER.c.id)
         .where(_EARLIER.c.proposal_id == proposal.c.id, _settles(now))
     )
+
+
+def settled_by(now: datetime) -> Select[Any]:
+    """Return the proposals that a closed round has settled, for a question about all of them."""
+    joined = _EARLIER.outerjoin(verdict, verdict.c.round_id == _EARLIER.c.id)
+    return select(_EARLIER.c.proposal_id).select_from(joined).where(_settles(now))
 
 
 def _settles(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, case, func, literal, select
 
-from coalition.domain.deliberation.decisions import FINAL
 from coalition.domain.deliberation.proposals import ProposalId, Stage
 from coalition.domain.ground.pillars import Pillar
-from coalition.store.deliberation.searching import settling
+from coalition.store.deliberation.searching import settled_by
 from coalition.store.schema import consensus_round as rounds
-from coalition.store.schema import proposal, text_version, verdict
+from coalition.store.schema import proposal, text_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +35,17 @@ def counts(
         pillars: Only these; empty: all.
     """
     is_open = and_(rounds.c.opens_at <= now, rounds.c.closes_at > now, rounds.c.ending.is_(None))
+    # The open and the settled are each looked for once, not once a proposal.
     stage = case(  # as ``stages.derived_stage``
         (proposal.c.stage != Stage.SUBMITTED, proposal.c.stage),
-        (is_open, literal(Stage.OPEN.value)),
-        # Its latest round mostly says it; earlier ones are looked for only where it does not.
-        (verdict.c.outcome.in_(FINAL), literal(Stage.DECIDED.value)),
-        (settling(now).exists(), literal(Stage.DECIDED.value)),
+        (
+            proposal.c.latest_round_id.in_(select(rounds.c.id).where(is_open)),
+            literal(Stage.OPEN.value),
+        ),
+        (proposal.c.id.in_(settled_by(now)), literal(Stage.DECIDED.value)),
         else_=literal(Stage.SUBMITTED.value),
     )
-    each = (
-        select(stage.label("stage"), proposal.c.pillar)
-        .select_from(
-            proposal.outerjoin(rounds, rounds.c.id == proposal.c.latest_round_id).outerjoin(
-                verdict, verdict.c.round_id == proposal.c.latest_round_id
-            )
-        )
-        .subquery()
-    )
+    each = select(stage.label("stage"), proposal.c.pillar).subquery()
     query = select(each.c.stage, each.c.pillar, func.count().label("n")).group_by(
         each.c.stage, each.c.pillar
     )
