@@ -1,6 +1,5 @@
 """Which single organisation could carry most of what falls short, and who holds most."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,8 +48,10 @@ class Unblocking:
         short: How many those are; binding ones whose stances may be seen.
         carrier: Whose support alone would carry most of them; None where nobody's carries any.
         carried: The proposals it would carry.
-        objector: Who objects in most of them; None where nobody does.
-        awaited: Who has not answered most of them; None where everybody has.
+        objector: Who objects in most of them; asked where there is no carrier, None where
+            nobody does.
+        awaited: Who has not answered most of them; asked where nobody objects either, None
+            where everybody has.
     """
 
     short: int = 0
@@ -74,24 +75,15 @@ def unblocking(
 
     The engine is asked once for each answer there is in a round, not once an organisation.
     """
-    ids = [one.round.id for one in short]
     turning = _turning(conn, short, now=now)
-    carrying = store.counts(conn, _sought(short, turning))
-    objecting, silent = (
-        store.counts(conn, _sought(short, dict.fromkeys(ids, frozenset({answer}))))
-        for answer in (Stance.OBJECT, None)
-    )
-    first = {who for found in (carrying, objecting, silent) for who in _first(found)}
-    names = organisations_store.names_of(conn, first)
-    carrier = _most(carrying, names)
-    carried = _carried(conn, short, turning, carrier) if carrier else ()
-    return Unblocking(
-        len(short),
-        carrier,
-        tuple(these.of(one) for one in carried),
-        _most(objecting, names),
-        _most(silent, names),
-    )
+    carrier = _most(conn, short, turning)
+    if carrier:
+        carried = _carried(conn, short, turning, carrier)
+        return Unblocking(len(short), carrier, tuple(these.of(one) for one in carried))
+    objector, awaited = _most(conn, short, _everywhere(short, Stance.OBJECT)), None
+    if objector is None:
+        awaited = _most(conn, short, _everywhere(short, None))
+    return Unblocking(len(short), objector=objector, awaited=awaited)
 
 
 def _turning(conn: Connection, short: Sequence[Standing], *, now: datetime) -> Turning:
@@ -136,16 +128,17 @@ def _sought(short: Sequence[Standing], turning: Turning) -> Sought:
     )
 
 
-def _first(found: Counter[OrganisationId]) -> Collection[OrganisationId]:
-    most = max(found.values(), default=0)
-    return [who for who, n in found.items() if n == most]
+def _everywhere(short: Sequence[Standing], answer: Stance | None) -> Turning:
+    return dict.fromkeys([one.round.id for one in short], frozenset({answer}))
 
 
-def _most(found: Counter[OrganisationId], names: Mapping[OrganisationId, str]) -> Lever | None:
-    """Return who counts most, of equals the first by name."""
+def _most(conn: Connection, short: Sequence[Standing], turning: Turning) -> Lever | None:
+    """Return who gave an answer sought in most rounds, of equals the first by name."""
+    found = store.counts(conn, _sought(short, turning))
     most = max(found.values(), default=0)
-    first = [one for one in names if most and found[one] == most]
-    return Lever(first[0], names[first[0]], most, len(first) - 1) if first else None
+    names = organisations_store.names_of(conn, [who for who, n in found.items() if n == most])
+    first = next(iter(names.items()), None)
+    return Lever(*first, most, len(names) - 1) if first else None
 
 
 def _carried(
