@@ -5,6 +5,8 @@ import pytest
 from coalition.domain.ground.permissions import Role
 from coalition.domain.insight.wishes import Wish
 from coalition.services.insight.briefing import briefing
+from coalition.services.insight.calling import calls
+from coalition.services.insight.distance import distances
 from coalition.ui.insight import briefing_view
 from coalition.words import speech
 from tests import builders
@@ -41,3 +43,14 @@ def test_the_four_questions_are_answered_in_plain_sentences(told):
             "1 objection raised, 3 rounds opened, 1 round closed."
         ),
     }
+
+
+def test_every_card_counts_as_many_to_call_as_there_are_names(demo):
+    convener = builders.a_person(demo, role=Role.CONVENER)
+    lines = distances(demo, actor=convener, now=NOW, wish=Wish(), whole=True).lines
+    rounds = [one.standing.round.id for one in lines]
+    whom = calls(demo, actor=convener, now=NOW, rounds=rounds)
+    counted = {one.standing.round.id: one.calls for one in lines}
+    assert counted == {one: len(who.unheard) + len(who.objecting) for one, who in whom.items()}
+    assert any(one.reviewing for one in lines)
+    assert min(counted.values()) < max(counted.values())

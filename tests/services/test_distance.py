@@ -8,7 +8,8 @@ from coalition.domain.deliberation.stances import Stance
 from coalition.domain.ground.permissions import PermissionMissing, Role, SignInNeeded
 from coalition.domain.ground.pillars import Pillar
 from coalition.domain.insight.wishes import Order, Wish
-from coalition.services.insight import distance, finding, stance_map, waiting
+from coalition.services.insight import calling, distance, finding, stance_map, waiting
+from coalition.services.insight.calling import Calls
 from tests.builders import QUICK, a_ballot, a_person, a_proposal, a_round, a_table
 
 
@@ -20,6 +21,10 @@ def table(db):
 
 def look(db, clock, convener, **wish):
     return distance.distances(db, actor=convener, now=clock(), wish=Wish(**wish))
+
+
+def whom(db, clock, convener, this):
+    return calling.calls(db, actor=convener, now=clock(), rounds=[this.id])[this.id]
 
 
 def titled(board):
@@ -42,7 +47,23 @@ def test_a_line_says_what_would_happen_at_the_close_and_who_is_missing(db, clock
         a_ballot(db, clock, delegate, this, "support")
     (line,) = look(db, clock, convener).lines
     assert line.standing.verdict.outcome == "adopted"
-    assert line.unheard == (delegates[3].seat.organisation,)
+    assert line.calls == 1
+    assert whom(db, clock, convener, this) == Calls((delegates[3].seat.organisation,), ())
+
+
+def test_whom_to_call_is_who_has_not_answered_and_who_objects_in_the_order_of_names(
+    db, clock, table
+):
+    convener, delegates = table
+    this = a_round(db, clock, convener)
+    a_ballot(db, clock, delegates[1], this, "object")
+    a_ballot(db, clock, delegates[2], this, "abstain")
+    (line,) = look(db, clock, convener).lines
+    names = [one.seat.organisation for one in delegates]
+    assert whom(db, clock, convener, this) == Calls(
+        tuple(sorted((names[0], names[3]))), (names[1],)
+    )
+    assert line.calls == 3
 
 
 def test_closing_first_goes_by_the_deadline(db, clock, table):
@@ -151,7 +172,8 @@ def test_of_a_hidden_round_the_convener_sees_only_who_has_answered(db, clock, ta
     found = look(db, clock, convener)
     (line,) = found.lines
     assert (line.standing.tally, line.standing.verdict) == (None, None)
-    assert len(line.unheard) == 3
+    called = whom(db, clock, convener, this)
+    assert (len(called.unheard), called.objecting, line.calls) == (3, (), 3)
     mapped = stance_map.stance_map(db, actor=convener, now=clock(), wish=Wish())
     assert (mapped.cells, mapped.columns, mapped.hidden) == ({}, (), 1)
     assert (found.figures.objections, found.figures.adopted) == (0, 0)
@@ -168,10 +190,15 @@ def test_a_hidden_round_shows_its_stances_once_it_has_closed(db, clock, table):
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.OBSERVER, Role.ADMINISTRATOR])
 def test_only_conveners_see_the_board(db, clock, role):
+    person = a_person(db, role=role)
     with pytest.raises(PermissionMissing):
-        look(db, clock, a_person(db, role=role))
+        look(db, clock, person)
+    with pytest.raises(PermissionMissing):
+        calling.calls(db, actor=person, now=clock(), rounds=[])
     with pytest.raises(SignInNeeded):
         look(db, clock, None)
+    with pytest.raises(SignInNeeded):
+        calling.calls(db, actor=None, now=clock(), rounds=[])
 
 
 def test_the_board_asks_as_few_questions_of_ten_rounds_as_of_one(db, clock, table):

@@ -1,10 +1,12 @@
 """The sections of a board report: what a meeting has to know of each round, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.ground.profile import TableProfile
 from coalition.domain.insight.reports import Cell, Column, Section, Table
 from coalition.services.insight import cells
+from coalition.services.insight.calling import Calls
 from coalition.services.insight.distance import Distances, Line
 from coalition.services.insight.waiting import Quiet
 from coalition.words import t, tn
@@ -56,7 +58,7 @@ def distance(lines: Sequence[Line], table: TableProfile) -> Section:
     )
 
 
-def calls(lines: Sequence[Line]) -> Section:
+def calls(lines: Sequence[Line], whom: Mapping[RoundId, Calls]) -> Section:
     """Return whom to call about each open round."""
     columns = (
         Column(t("Proposal"), 5),
@@ -67,12 +69,12 @@ def calls(lines: Sequence[Line]) -> Section:
     rows = tuple(
         (
             cells.titled(one.proposal),
-            cells.names(one.objecting),
-            cells.names(one.unheard),
+            cells.names(whom[one.standing.round.id].objecting),
+            cells.names(whom[one.standing.round.id].unheard),
             cells.names(tuple(one.reviewing)),
         )
         for one in lines
-        if one.objecting or one.unheard or one.reviewing
+        if one.calls or one.reviewing
     )
     said = () if rows else (t("There is nobody to call: everyone has answered."),)
     return Section(t("Whom to call?"), said, _or(rows, columns))

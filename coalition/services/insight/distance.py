@@ -1,27 +1,24 @@
 """How far each round is from adoption, what holds it, and whom to call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from coalition.domain.deliberation.clearances import Clearance
 from coalition.domain.deliberation.decisions import Outcome
 from coalition.domain.deliberation.proposals import Proposal
-from coalition.domain.deliberation.rounds import RoundId
+from coalition.domain.deliberation.rounds import Round, RoundId
 from coalition.domain.deliberation.stances import Stance
-from coalition.domain.ground.permissions import Actor, OrganisationId, Permission, require
+from coalition.domain.ground.permissions import Actor, Permission, require
 from coalition.domain.insight.wishes import Wish
 from coalition.services.deliberation.standings import Standing
 from coalition.services.insight.finding import Found, found, page
 from coalition.store.database import Connection, Database
 from coalition.store.deliberation import clearances as clearances_store
-from coalition.store.deliberation import rounds as rounds_store
-from coalition.store.deliberation import tallies as tallies_store
 from coalition.store.people import organisations as organisations_store
 
 CARDS = 5  # rounds on one page of the board
 SOON = timedelta(days=7)
-Reviews = Mapping[tuple[RoundId, OrganisationId], Clearance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +26,14 @@ class Line:
     """One round on the board, with its proposal.
 
     Args:
-        unheard: Names of the organisations that have not answered, in their order, without
-            those whose boards review it; empty where the person may not know.
-        reviewing: Those reviews, by name of the organisation, as far as they may be known.
-        objecting: Names of those that object; empty where stances may not be seen.
+        calls: How many organisations to speak with, as far as the person may know who they
+            are; ``calling.calls`` names them.
+        reviewing: Reviews under way by name of the organisation, as far as they may be known.
     """
 
     proposal: Proposal
     standing: Standing
-    unheard: tuple[str, ...]
-    objecting: tuple[str, ...]
+    calls: int
     reviewing: Mapping[str, Clearance] = field(default_factory=dict)
 
 
@@ -97,44 +92,17 @@ def distances(
     with db.reading() as conn:
         these = these or found(conn, person, wish, now=now)
         shown = these.rounds if whole else page(these.rounds, wish.page, CARDS)
-        ids = [one.id for one in shown]
-        names = organisations_store.names(conn)
-        rolls = rounds_store.rolls(conn, ids)
-        given = tallies_store.stances(conn, ids)
-        reviews = {} if wish.closed else _reviews(conn, these, ids, now)
-    lines = [
-        _line(
-            these.stand[one.id],
-            {who: given.get((one.id, who)) for who in names if who in rolls[one.id]},
-            these,
-            names,
-            reviews,
-        )
-        for one in shown
-    ]
+        reviews = {} if wish.closed else _reviews(conn, these, shown, now)
+    lines = [_line(these.stand[one.id], these.of(one), reviews.get(one.id, {})) for one in shown]
     return Distances(tuple(lines), len(these.rounds), _figures(these, now))
 
 
-def _line(
-    standing: Standing,
-    said: Mapping[OrganisationId, Stance | None],
-    these: Found,
-    names: Mapping[OrganisationId, str],
-    reviews: Reviews,
-) -> Line:
-    """Return a round with the names of those to speak with, as far as they may be known."""
-    answered, stances = standing.sight.answered, standing.sight.stances
-    silent = [who for who, stance in said.items() if answered and stance is None]
-    under_way = {
-        who: reviews[key] for who in silent if (key := (standing.round.id, who)) in reviews
-    }
-    return Line(
-        these.of(standing.round),
-        standing,
-        tuple(names[who] for who in silent if who not in under_way),
-        tuple(names[who] for who, stance in said.items() if stances and stance is Stance.OBJECT),
-        {names[who]: one for who, one in under_way.items()},
-    )
+def _line(one: Standing, proposal: Proposal, reviewing: Mapping[str, Clearance]) -> Line:
+    """Return a round with how many to speak with, as far as they may be known."""
+    heard = one.count.standing if one.count else one.answered
+    silent = 0 if heard is None else one.round.roll_size - heard - len(reviewing)
+    against = one.count.of(Stance.OBJECT) if one.count else 0
+    return Line(proposal, one, silent + against, reviewing)
 
 
 def _figures(these: Found, now: datetime) -> Figures:
@@ -150,7 +118,16 @@ def _figures(these: Found, now: datetime) -> Figures:
     )
 
 
-def _reviews(conn: Connection, these: Found, ids: list[RoundId], now: datetime) -> Reviews:
-    """Return the reviews under way in the rounds whose answers may be known of."""
-    known = [one for one in ids if these.stand[one].sight.answered]
-    return clearances_store.in_force(conn, known, now)
+def _reviews(
+    conn: Connection, these: Found, shown: Sequence[Round], now: datetime
+) -> Mapping[RoundId, Mapping[str, Clearance]]:
+    """Return the reviews under way, by name, in the rounds whose answers may be known of."""
+    known = [one.id for one in shown if these.stand[one.id].sight.answered]
+    reviews = clearances_store.in_force(conn, known, now)
+    names = organisations_store.names_of(conn, {who for _, who in reviews})
+    found: dict[RoundId, dict[str, Clearance]] = {}
+    for who, name in names.items():  # in the order of the names
+        for round_id in known:
+            if (round_id, who) in reviews:
+                found.setdefault(round_id, {})[name] = reviews[round_id, who]
+    return found

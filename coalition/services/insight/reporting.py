@@ -10,6 +10,7 @@ from coalition.domain.insight.reports import Month, Report
 from coalition.domain.insight.wishes import Wish
 from coalition.services.deliberation.standings import Standing, standings
 from coalition.services.insight import board_sections, note_sections
+from coalition.services.insight.calling import calls
 from coalition.services.insight.distance import distances
 from coalition.services.insight.waiting import waiting
 from coalition.store.database import Connection, Database
@@ -42,9 +43,11 @@ def board_report(
     sections = [board_sections.summary(is_open)]
     if is_open.total:
         quiet = waiting(db, actor=actor, now=now, wish=asked)
+        rounds = [one.standing.round.id for one in is_open.lines]
+        whom = calls(db, actor=actor, now=now, rounds=rounds)
         sections += [
             board_sections.distance(is_open.lines, table),
-            board_sections.calls(is_open.lines),
+            board_sections.calls(is_open.lines, whom),
             board_sections.waiting(quiet),
         ]
     sections.append(board_sections.decided(lately, table))

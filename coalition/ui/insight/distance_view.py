@@ -1,7 +1,8 @@
 """How far each round is from adoption: one card a round, with whom to call and what to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 import streamlit as st
 
@@ -9,7 +10,8 @@ from coalition import wiring
 from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.insight.wishes import Wish
 from coalition.services.deliberation.standings import Standing
-from coalition.services.insight import distance, finding
+from coalition.services.insight import calling, distance, finding
+from coalition.services.insight.calling import Calls
 from coalition.services.insight.distance import CARDS, Distances, Figures, Line
 from coalition.ui import address, frames, parts, safe, screens
 from coalition.ui.charts.bar import Scale, scale_for
@@ -18,6 +20,8 @@ from coalition.ui.effect import decision_views
 from coalition.ui.entry import Entry
 from coalition.ui.insight import blank, briefing_view, exhibit, shared
 from coalition.words import codes, moments, t, tn
+
+Whom = Callable[[], Mapping[RoundId, Calls]]
 
 
 def draw(here: Entry, wish: Wish) -> None:
@@ -83,8 +87,11 @@ def cards(found: Distances, here: Entry, *, notes: Mapping[RoundId, str]) -> Non
     if shown:
         seen = set[str]().union(*(parts.counts_shown(tally) for tally in shown))
         parts.legend(seen, line=any(_needed(one.standing) is not None for one in found.lines))
+    ids = [one.standing.round.id for one in found.lines]
+    # Asked once for all, by the first card that somebody opens.
+    whom = cache(partial(calling.calls, here.db, actor=here.actor, now=here.now, rounds=ids))
     for line, tally in zip(found.lines, tallies, strict=True):
-        card(line, tally, scale, here, note=notes.get(line.standing.round.id, ""))
+        card(line, tally, scale, here, whom, note=notes.get(line.standing.round.id, ""))
     rows = [
         (line.proposal.reference, tally, _needed(line.standing))
         for line, tally in zip(found.lines, tallies, strict=True)
@@ -98,7 +105,9 @@ def cards(found: Distances, here: Entry, *, notes: Mapping[RoundId, str]) -> Non
                 exhibit.numbers(frames.board_frame(rows, said), name="board")
 
 
-def card(line: Line, tally: Mapping[str, int], scale: Scale, here: Entry, *, note: str) -> None:
+def card(
+    line: Line, tally: Mapping[str, int], scale: Scale, here: Entry, whom: Whom, *, note: str
+) -> None:
     """Draw one round: what it is, its bar, how far it is from adoption, whom to call."""
     standing = line.standing
     with st.container(border=True, gap="xsmall", key=f"titled-{standing.round.id}"):
@@ -113,7 +122,7 @@ def card(line: Line, tally: Mapping[str, int], scale: Scale, here: Entry, *, not
         why = distances.reason(standing)
         if why:
             st.caption(why)
-        _calls(line, here)
+        _calls(line, here, whom)
 
 
 def _head(line: Line, here: Entry, note: str) -> None:
@@ -134,26 +143,30 @@ def _head(line: Line, here: Entry, note: str) -> None:
     st.markdown("\n\n".join(filter(None, (badge, distances.distance(line.standing), note))))
 
 
-def _calls(line: Line, here: Entry) -> None:
+def _calls(line: Line, here: Entry, whom: Whom) -> None:
     """Offer the names of those to speak with, and words to send those not heard from."""
     if not line.standing.round.is_open(here.now):
         return
     for name, one in line.reviewing.items():
         told = f"**{safe.label(name)}** · {review_phrases.ours(one, here)}"
         st.markdown(f":small[{told}]")
-    calls = len(line.unheard) + len(line.objecting)
-    if not calls:
+    if not line.calls:
         return
-    told = tn("Whom to call: {n} organisation", "Whom to call: {n} organisations", calls)
+    told = tn("Whom to call: {n} organisation", "Whom to call: {n} organisations", line.calls)
     with parts.fold(told, key=f"calls-{line.standing.round.id}") as is_open:
-        if is_open and line.objecting:
-            st.markdown(
-                t("**What would remove the objection?** {names}", names=_names(line.objecting))
-            )
-        if is_open and line.unheard:
-            st.markdown(t("**Not heard from:** {names}", names=_names(line.unheard)))
-            st.caption(t("Words to send them:"))
-            st.code(reminder(line, here), language=None, wrap_lines=True)
+        if is_open:
+            _named(line, here, whom()[line.standing.round.id])
+
+
+def _named(line: Line, here: Entry, found: Calls) -> None:
+    if found.objecting:
+        st.markdown(
+            t("**What would remove the objection?** {names}", names=_names(found.objecting))
+        )
+    if found.unheard:
+        st.markdown(t("**Not heard from:** {names}", names=_names(found.unheard)))
+        st.caption(t("Words to send them:"))
+        st.code(reminder(line, here), language=None, wrap_lines=True)
 
 
 def _names(organisations: Sequence[str]) -> str:
