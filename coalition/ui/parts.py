@@ -125,7 +125,9 @@ def fold_form(label: str, *, key: str) -> Iterator[bool]:
 
 def table(frame: pd.DataFrame) -> None:
     """Draw a table that screen readers can walk; every cell and heading is plain text."""
-    st.table(frame.rename(columns=safe.label).map(_cell), hide_index=True, border="horizontal")
+    rows = [[_cell(value) for value in row] for row in frame.to_numpy(dtype=object).tolist()]
+    told = pd.DataFrame(rows, columns=[safe.label(one) for one in frame.columns])
+    st.table(told, hide_index=True, border="horizontal")
 
 
 def legend(codes: Iterable[str], *, line: bool, cells: bool = False) -> None:

@@ -16,7 +16,7 @@ _TURNS = (
     select(
         round_roll.c.organisation_id,
         round_roll.c.round_id,
-        func.min(ballot.c.cast_at).label("first_at"),
+        ballot.c.cast_at.label("first_at"),
     )
     .select_from(
         round_roll.outerjoin(
@@ -24,12 +24,11 @@ _TURNS = (
             and_(
                 ballot.c.round_id == round_roll.c.round_id,
                 ballot.c.organisation_id == round_roll.c.organisation_id,
-                ballot.c.replaces_id.is_(None),  # the first answer of each, and there is one index
+                ballot.c.replaces_id.is_(None),  # the first answer, and each has one at most
             ),
         )
     )
     .where(round_roll.c.round_id.in_(bindparam("ids", expanding=True)))
-    .group_by(round_roll.c.organisation_id, round_roll.c.round_id)
 )
 _COMMENTS = (
     select(organisation.c.size, func.count().label("n"))
