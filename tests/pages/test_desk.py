@@ -6,6 +6,7 @@ from coalition.domain.deliberation.rounds import Results
 from coalition.domain.ground.permissions import Role
 from coalition.domain.people.inquiries import InquiryForm, Topic
 from coalition.services.people import asking
+from tests import learning
 from tests.builders import (
     QUICK,
     a_ballot,
@@ -124,10 +125,19 @@ def test_a_stranger_is_asked_to_sign_in(visit):
     assert [title.value for title in visit("desk").title] == ["Sign in"]
 
 
+def test_a_lesson_that_waits_leads_to_where_it_is_published(visit, db, clock, table):
+    convener, (delegate, *_) = table
+    learning.a_lesson(db, clock, delegate, title="Ask by *phone*")
+    app = visit("desk", as_=convener)
+    assert sections(app) == ["Lessons not published: 1"]
+    assert "**Ask by \\*phone\\***" in links(app)
+    assert delegate.seat.organisation in shown(app)
+
+
 def test_a_full_desk_asks_as_little_as_a_short_one(visit, db, clock, table, asked):
     convener, _ = table
     titled(db, clock, convener, "One", days=2)
     of_one = asked(visit("desk", as_=convener))
     for _ in range(6):
         titled(db, clock, convener, "More", days=2)
-    assert asked(visit("desk", as_=convener)) == of_one <= 18
+    assert asked(visit("desk", as_=convener)) == of_one <= 20

@@ -9,7 +9,7 @@ from coalition.services.people import seats as seats_service
 from coalition.services.table.desk import desk
 from coalition.services.table.trail import PAGE, trail
 from coalition.store.ground import audit
-from tests import builders
+from tests import builders, learning
 from tests.conftest import NOW
 from tests.services.test_tick import an_inquiry
 from tests.services.test_today import a_titled_round
@@ -113,6 +113,16 @@ def test_a_voting_organisation_without_a_delegate_is_a_vacancy(db, clock, laid):
     clock.move(seconds=1)
     (vacancy,) = now_on(db, clock, convener).vacancies
     assert vacancy.organisation_id == delegate.seat.organisation_id
+
+
+def test_a_lesson_waits_until_a_convener_publishes_it(db, clock, laid):
+    convener, (delegate, *_) = laid
+    first = learning.a_lesson(db, clock, delegate, title="First")
+    learning.a_lesson(db, clock, convener, title="Second")
+    assert [one.text.title for one in now_on(db, clock, convener).lessons] == ["Second", "First"]
+    learning.published(db, clock, convener, first)
+    found = now_on(db, clock, convener)
+    assert ([one.text.title for one in found.lessons], found.lessons_total) == (["Second"], 1)
 
 
 def test_a_long_queue_is_cut_and_counted(db, clock, laid):

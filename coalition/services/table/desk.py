@@ -8,6 +8,7 @@ from datetime import datetime
 from coalition.domain.deliberation.proposals import Proposal, ProposalId
 from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.deliberation.stances import Stance
+from coalition.domain.effect.lessons import Lesson, State
 from coalition.domain.ground.permissions import Actor, Permission, require
 from coalition.domain.people.inquiries import Inquiry
 from coalition.domain.people.seats import Vacancy
@@ -18,11 +19,13 @@ from coalition.store.database import Connection, Database
 from coalition.store.deliberation import agendas, clearances
 from coalition.store.deliberation import proposals as proposals_store
 from coalition.store.deliberation import rounds as rounds_store
+from coalition.store.effect import lessons as lessons_store
 from coalition.store.people import inquiries as inquiries_store
 from coalition.store.people import seats as seats_store
 from coalition.store.table import desk as store
 
 LONGEST = 10  # lines of one queue
+DRAFTS = (State.DRAFT,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Desk:
         reviews: Rounds whose review day has come, the earliest first.
         inquiries: Open ones, the oldest first.
         vacancies: Voting organisations for which no delegate acts now.
+        lessons: Drafts that wait to be published, the newest first.
     """
 
     closing: Queue
@@ -70,6 +74,8 @@ class Desk:
     inquiries_total: int
     inquiries_late: int
     vacancies: tuple[Vacancy, ...]
+    lessons: tuple[Lesson, ...]
+    lessons_total: int
 
 
 def desk(db: Database, *, actor: Actor | None, now: datetime) -> Desk:
@@ -109,6 +115,8 @@ def desk(db: Database, *, actor: Actor | None, now: datetime) -> Desk:
             inquiries_total=inquiries_store.count_open(conn),
             inquiries_late=store.count_late(conn, now),
             vacancies=seats_store.list_vacancies(conn, now),
+            lessons=lessons_store.page(conn, DRAFTS, pillar="", limit=LONGEST, offset=0),
+            lessons_total=lessons_store.count(conn, DRAFTS, pillar=""),
         )
 
 

@@ -99,7 +99,7 @@ def frame(found: Sequence[Learned], here: Visit) -> pd.DataFrame:
             one.lesson.text.title,
             lesson_state(one.lesson.state),
             codes.pillar(one.lesson.text.pillar),
-            _who(one.lesson),
+            who(one.lesson),
             moments.day(one.lesson.stands_since, here.table.zone),
             *(getattr(one.lesson.text, part) for _, part in PARTS),
             one.decision.proposal.reference if one.decision else "",
@@ -113,7 +113,7 @@ def frame(found: Sequence[Learned], here: Visit) -> pd.DataFrame:
 def _head(this: Lesson, here: Visit) -> None:
     """Draw how far it has got, where that is not plain; then pillar, who learned it, and when."""
     day = moments.day(this.stands_since, here.table.zone)
-    told = [codes.pillar(this.text.pillar), t("Learned by {name}", name=_who(this)), day]
+    told = [codes.pillar(this.text.pillar), t("Learned by {name}", name=who(this)), day]
     if this.updated_at > this.stands_since:
         told.append(t("changed {day}", day=moments.day(this.updated_at, here.table.zone)))
     line = f":small[{safe.label(' · '.join(told))}]"
@@ -148,5 +148,6 @@ def _address(this: Lesson) -> str:
     return f"{wiring.deployment().public_url}/lessons?id={this.id}"
 
 
-def _who(this: Lesson) -> str:
+def who(this: Lesson) -> str:
+    """Return who learned it: the organisation, or the conveners."""
     return this.organisation or t("the conveners")

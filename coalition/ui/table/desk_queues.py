@@ -9,6 +9,7 @@ from coalition.services.table.desk import LONGEST, Desk, Line, Queue
 from coalition.ui import address, parts, safe, screens
 from coalition.ui.deliberation import distances, phrases, proposal_views
 from coalition.ui.deliberation.proposal_views import OBJECTIONS
+from coalition.ui.effect import lesson_cards
 from coalition.ui.entry import Entry
 from coalition.ui.people import seat_work
 from coalition.words import moments, t, tn
@@ -18,7 +19,8 @@ from coalition.words.people import topic
 def is_clear(desk: Desk) -> bool:
     """Say whether nothing lies on the desk."""
     queues = (desk.closing, desk.quiet, desk.objections, desk.unpublished, desk.reviews)
-    return not (any(one.total for one in queues) or desk.inquiries_total or desk.vacancies)
+    others = desk.inquiries_total or desk.vacancies or desk.lessons_total
+    return not (any(one.total for one in queues) or others)
 
 
 def figures(desk: Desk) -> None:
@@ -51,6 +53,7 @@ def draw(desk: Desk, here: Entry) -> None:
         _rounds("reviews", desk.reviews, _closed, here, view="stances")
     _inquiries(desk, here)
     _vacancies(desk)
+    _lessons(desk, here)
 
 
 def _rounds(
@@ -148,6 +151,25 @@ def _vacancies(desk: Desk) -> None:
         st.page_link(
             screens.page("accounts"), label=t("Appoint a delegate"), query_params=address.query()
         )
+
+
+def _lessons(desk: Desk, here: Entry) -> None:
+    if not desk.lessons_total:
+        return
+    _head(t("Lessons not published"), desk.lessons_total)
+    for one in desk.lessons:
+        with st.container(border=True, gap="xxsmall", key=f"titled-lesson-{one.id}"):
+            st.page_link(
+                screens.page("lessons"),
+                label=f"**{safe.label(one.text.title)}**",
+                icon=":material/chevron_right:",
+                icon_position="right",
+                query_params=address.query(id=one.id),
+            )
+            told = (lesson_cards.who(one), moments.ago(one.written_at, here.now))
+            st.markdown(f":small[{safe.label(' · '.join(told))}]")
+    if desk.lessons_total > len(desk.lessons):
+        st.page_link(screens.page("lessons"), query_params=address.query())
 
 
 def _head(title: str, total: int) -> None:
