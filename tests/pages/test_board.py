@@ -1,6 +1,7 @@
 """The consensus board as a convener meets it."""
 
 import pytest
+from sqlalchemy import select
 
 from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.permissions import Role
@@ -161,10 +162,24 @@ def test_the_map_opens_from_its_address_and_leaves_hidden_rounds_out(visit, db, 
     titled(db, clock, convener, "Quiet", rule=QUICK, results=Results.HIDDEN)
     app = visit("board", as_=convener, view="map")
     assert len(charts(app)) == 1
-    assert "Rounds with hidden results are left out until they close." in shown(app)
+    assert "1 of 4 answers given so far: support 1. 1 round keeps its" in shown(app)
     app.segmented_control(key="rows").set_value("similarity").run()
     assert app.query_params["rows"] == "similarity"
     assert not app.exception
+
+
+def test_the_map_says_who_objects_to_what_and_counts_those_beyond_three(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Seen", rule=QUICK)
+    assert "Nobody has answered yet" in shown(visit("board", as_=convener, view="map"))
+    for delegate in delegates:
+        a_ballot(db, clock, delegate, this, "object")
+    told = shown(visit("board", as_=convener, view="map"))
+    names = sorted(one.seat.organisation for one in delegates)
+    with db.reading() as conn:
+        [reference] = conn.scalars(select(schema.proposal.c.reference))
+    named = "; ".join(f"**{name}** to {reference}" for name in names[:3])
+    assert f"4 of 4 answers given so far: object 4. Objections: {named}; 1 more." in told
 
 
 def test_from_the_map_one_comes_to_an_organisation_and_to_the_answers(visit, db, clock, table):

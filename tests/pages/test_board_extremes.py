@@ -62,7 +62,7 @@ TRUE = {  # what each view says, word for word
     one_of_each: {
         "distance": "The one proposal that shows its stances would be adopted now.",
         "bars": "1 round shows its stances.",
-        "map": "Who stands where?",
+        "map": "1 of 1 answers given so far: support 1.",
         "groups": NO_GROUP,
         "objections": "Nobody has objected.",
         "movement": NO_MOVE,
@@ -76,7 +76,7 @@ TRUE = {  # what each view says, word for word
     all_recused: {
         "distance": "No single organisation could carry one alone; none objects",
         "bars": "More than half of the votes cast support the proposal in 0",
-        "map": "Who stands where?",
+        "map": "3 of 3 answers given so far: recused 3.",
         "groups": NO_GROUP,
         "objections": "Nobody has objected.",
         "movement": NO_MOVE,
@@ -90,7 +90,7 @@ TRUE = {  # what each view says, word for word
     crowded: {
         "distance": f"{MANY} rounds are open",
         "bars": f"{MANY} rounds show their stances.",
-        "map": "Who stands where?",
+        "map": "answers given so far",
         "groups": NO_GROUP,
         "objections": "**1 objection waits.**",
         "movement": NO_MOVE,

@@ -1,6 +1,7 @@
 """Who stands where: organisations down, proposals across, as far as stances may be seen."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.deliberation import tallies as tallies_store
 from coalition.store.people import outlines as outlines_store
 
+Cells = Mapping[tuple[OrganisationId, RoundId], Stance | None]
 ANSWERS: tuple[Stance | None, ...] = (*SCALE, Stance.ABSTAIN, Stance.RECUSED)
 
 
@@ -31,12 +33,16 @@ class StanceMap:
         rows: The organisations on their rolls, in the order asked for.
         cells: By organisation and round; None where it has not answered, no key where it is
             not on the roll.
+        counts: How many cells hold each stance; under None those without an answer.
+        objecting: The pairs in which the organisation objects, by row.
         hidden: Rounds left out because they keep their stances to themselves.
     """
 
     columns: tuple[tuple[Round, Proposal], ...]
     rows: tuple[Organisation, ...]
-    cells: Mapping[tuple[OrganisationId, RoundId], Stance | None]
+    cells: Cells
+    counts: Mapping[Stance | None, int]
+    objecting: tuple[tuple[Organisation, Proposal], ...]
     hidden: int
 
 
@@ -61,18 +67,33 @@ def stance_map(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) 
         if one.id in rolls[round_id]
     }
     seated = {who for who, _ in cells}
-    rows = [one for one in asked if one.id in seated]
+    rows = _ordered([one for one in asked if one.id in seated], cells, wish.rows)
+    columns = tuple((one, these.of(one)) for one in these.shown)
+    counts = Counter(cells.values())
     return StanceMap(
-        tuple((one, these.of(one)) for one in these.shown),
-        tuple(_ordered(rows, cells, wish.rows)),
-        cells,
-        these.hidden,
+        columns, tuple(rows), cells, counts, _objecting(rows, columns, cells, counts), these.hidden
+    )
+
+
+def _objecting(
+    rows: Sequence[Organisation],
+    columns: Sequence[tuple[Round, Proposal]],
+    cells: Cells,
+    counts: Mapping[Stance | None, int],
+) -> tuple[tuple[Organisation, Proposal], ...]:
+    if not counts.get(Stance.OBJECT):
+        return ()
+    return tuple(
+        (who, proposal)
+        for who in rows
+        for this, proposal in columns
+        if cells.get((who.id, this.id)) is Stance.OBJECT
     )
 
 
 def _ordered(
     rows: list[Organisation],
-    cells: Mapping[tuple[OrganisationId, RoundId], Stance | None],
+    cells: Cells,
     order: RowOrder,
 ) -> list[Organisation]:
     if order is RowOrder.NAME:

@@ -7,18 +7,21 @@ import pandas as pd
 import streamlit as st
 
 from coalition.domain.deliberation.rounds import RoundId
+from coalition.domain.deliberation.stances import Stance
 from coalition.domain.ground.permissions import OrganisationId
 from coalition.domain.insight.wishes import Wish
 from coalition.services.insight import stance_map
 from coalition.services.insight.stance_map import StanceMap
-from coalition.ui import address, frames, palette, parts, screens
+from coalition.ui import address, frames, palette, parts, safe, screens
 from coalition.ui.charts.heat import Cells, Label
 from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.ui.entry import Entry
 from coalition.ui.insight import shared
-from coalition.words import t
+from coalition.ui.insight.stance_bars_view import hidden_rounds
+from coalition.words import t, tn
 
 ROWS, COLUMNS = 25, 24  # on one picture; the files hold them all
+NAMED = 3  # objections; more are only counted
 
 
 def draw(here: Entry, wish: Wish) -> None:
@@ -28,8 +31,7 @@ def draw(here: Entry, wish: Wish) -> None:
     if not found.columns:
         st.markdown(t("No round here shows its stances yet."))
         return
-    if found.hidden:
-        st.caption(t("Rounds with hidden results are left out until they close."))
+    st.markdown(answer(found))
     picture = st.container()
     rows, columns = _labels(found)
     down, across = -(-len(rows) // ROWS), -(-len(columns) // COLUMNS)
@@ -55,6 +57,35 @@ def draw(here: Entry, wish: Wish) -> None:
     with st.container(horizontal=True, gap="small"):
         csv_button(whole, "stances-all", key="csv-stances-all")
         xlsx_button(whole, "stances-all", key="xlsx-stances-all")
+
+
+def answer(found: StanceMap) -> str:
+    """Return how many answers of which kind there are, and who objects to what."""
+    missing = found.counts.get(None, 0)
+    asked = sum(found.counts.values())
+    spoken = frames.words()
+    given = [code for code in palette.ORDER if code != palette.MISSING]
+    counted = ((code, found.counts.get(Stance(code), 0)) for code in given)
+    told = [f"{spoken[code].lower()} {n}" for code, n in counted if n]
+    answers = (
+        t("{given} of {all} answers given so far: {told}.", given=asked - missing, all=asked,
+          told=", ".join(told))
+        if told
+        else t("Nobody has answered yet in the rounds that show their stances.")
+    )  # fmt: skip
+    return " ".join(filter(None, (answers, _objections(found), hidden_rounds(found.hidden))))
+
+
+def _objections(found: StanceMap) -> str:
+    """Name who objects, the first few."""
+    pairs = [
+        t("{organisation} to {reference}", organisation=f"**{safe.label(who.name)}**",
+          reference=safe.label(proposal.reference))
+        for who, proposal in found.objecting[:NAMED]
+    ]  # fmt: skip
+    more = len(found.objecting) - len(pairs)
+    pairs += [tn("{n} more", "{n} more", more)] if more else []
+    return t("Objections: {pairs}.", pairs="; ".join(pairs)) if pairs else ""
 
 
 def _open(found: StanceMap) -> None:
