@@ -8,7 +8,7 @@ from coalition.ui.charts import marks
 from coalition.ui.charts.marks import Spec
 
 HEIGHT = 168  # pixels
-_TOP = 1.08  # of the scale: where the names of the texts stand, over a full line
+_TOP = 1.22  # of the scale: where the names of the texts stand, clear of a full line
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ def _across(last: float, title: str) -> Spec:
 
 def _up(field: str) -> Spec:
     axis = {"title": None, "values": [0, 0.5, 1], "format": ".0%", "grid": True}
-    scale = {"domain": [0, 1.15], "nice": False}
+    scale = {"domain": [0, 1.32], "nice": False}
     return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
