@@ -62,3 +62,14 @@ def test_without_rounds_or_changes_it_says_so(visit, db, clock, table):
     app = visit("board", as_=convener, view="movement")
     assert not app.exception
     assert "No organisation had an answer to move from." in shown(app)
+
+
+def test_who_answers_without_a_place_on_the_scale_has_not_stayed(visit, db, clock, table):
+    convener, delegates = table
+    this = a_round(db, clock, convener)
+    a_ballot(db, clock, delegates[0], this, "support")
+    revised(db, clock, convener, this)
+    voted(db, clock, delegates[1], this, "abstain")
+    app = visit("board", as_=convener, view="movement")
+    assert "0 stayed. 1 changed beside the scale." in shown(app)
+    assert "≠ Changed beside the scale" in list(app.table[-1].value["Which way"])

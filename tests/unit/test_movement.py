@@ -38,10 +38,12 @@ def test_up_the_scale_is_better_and_down_is_worse(before, after):
         (SUPPORT, None, Move.LEFT),
         (ABSTAIN, SUPPORT, Move.JOINED),
         (RECUSED, OBJECT, Move.JOINED),
-        (ABSTAIN, RECUSED, Move.SAME),
+        (ABSTAIN, RECUSED, Move.BESIDE),
+        (ABSTAIN, None, Move.BESIDE),
+        (ABSTAIN, ABSTAIN, Move.SAME),
     ],
 )
-def test_without_a_place_on_one_side_it_leaves_or_joins_the_scale(before, after, way):
+def test_without_a_place_on_one_side_it_leaves_joins_or_stays_beside_the_scale(before, after, way):
     assert across_versions(chain((1, before), (2, after)), 2).move is way
 
 

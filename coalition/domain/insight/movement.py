@@ -18,6 +18,7 @@ class Move(StrEnum):
     LEFT = "left"  # from a place on the scale to none
     JOINED = "joined"  # from none to a place on it
     IMPROVED = "improved"
+    BESIDE = "beside"  # another answer than before, neither with a place on the scale
     SAME = "same"
 
 
@@ -101,4 +102,6 @@ def _move(before: Stance | None, after: Stance | None) -> Move:
         return Move.SAME if was == now else Move.IMPROVED if now > was else Move.WORSENED
     if was:
         return Move.LEFT
-    return Move.JOINED if now else Move.SAME
+    if now:
+        return Move.JOINED
+    return Move.SAME if before is after else Move.BESIDE

@@ -29,6 +29,7 @@ GLYPHS = {
     Move.UNCONFIRMED: "○",
     Move.JOINED: "+",
     Move.LEFT: "–",
+    Move.BESIDE: "≠",
     Move.SAME: "=",
 }
 WORDS: dict[Move, str] = {
@@ -37,6 +38,7 @@ WORDS: dict[Move, str] = {
     Move.UNCONFIRMED: mark("Did not confirm"),
     Move.JOINED: mark("Took a place on the scale"),
     Move.LEFT: mark("Left the scale"),
+    Move.BESIDE: mark("Changed beside the scale"),
     Move.SAME: mark("Stayed"),
 }
 
@@ -74,6 +76,8 @@ def sentence(found: Movement, now: datetime) -> str:
                 left=total[Move.LEFT],
             )
         )
+    if beside := total[Move.BESIDE]:
+        told.append(tn("{n} changed beside the scale.", "{n} changed beside the scale.", beside))
     moved = [one.at for step in found.steps for one in step.changes.values() if one.move in MOVED]
     new = sum(at is not None and at > now - LATELY for at in moved)
     told.append(tn("{n} move in the last 7 days.", "{n} moves in the last 7 days.", new))
