@@ -22,23 +22,36 @@ class Place:
     box: DeltaGenerator
     slot: DeltaGenerator | None
 
-    def clear(self) -> None:
-        """Take the form away."""
+    def clear(self) -> DeltaGenerator:
+        """Take the form away; return where it stood, for one thing in its stead.
+
+        Raises:
+            RuntimeError: none of its buttons was pressed in this run.
+        """
         if self.slot is None:
             raise RuntimeError("a place is cleared only in the run in which its button was pressed")
-        self.slot.empty()
+        return self.slot.empty()
 
 
-def place(*buttons: str) -> Place:
-    """Make a place that can be cleared in a run in which one of ``buttons`` (keys) was pressed.
+def place(*buttons: str, each: str = "") -> Place:
+    """Make a place that can be cleared in a run in which one of its buttons was pressed.
 
     An ``st.empty`` is drawn empty before it is filled, and on a busy machine a browser shows
     it so: whatever had the focus is gone, and a keyboard stands at the top of the page again.
+
+    Args:
+        buttons: Keys.
+        each: How the keys begin of buttons of which each row has one; no other widget's may.
     """
-    if any(st.session_state.get(key) for key in buttons):
+    if any(was_pressed(key) for key in (*buttons, *_keys(each))):
         slot = st.empty()
         return Place(slot.container(), slot)
     return Place(st.container(), None)
+
+
+def button_key(name: str) -> str:
+    """Return the key of the button that sends the form ``name``, as now rendered."""
+    return f"send-{name}-{token(name)}"
 
 
 def token(name: str) -> str:
@@ -86,7 +99,7 @@ def let_go(name: str) -> None:
 
 
 def was_pressed(key: str) -> bool:
-    """Say whether the button ``key``, which is drawn further down, was pressed in this run."""
+    """Say whether the button ``key`` was pressed in this run, before it is drawn, if at all."""
     return bool(st.session_state.get(key))
 
 
@@ -102,3 +115,9 @@ def form(name: str, *, border: bool = True, enter_to_submit: bool = True) -> Del
     deed was done meanwhile belongs to no form any more, and does nothing.
     """
     return st.form(f"{name}-{token(name)}", border=border, enter_to_submit=enter_to_submit)
+
+
+def _keys(beginning: str) -> list[str]:
+    """Return the keys of this visit that begin so; none where nothing is asked."""
+    every = map(str, st.session_state) if beginning else ()
+    return [key for key in every if key.startswith(beginning)]

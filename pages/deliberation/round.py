@@ -6,7 +6,7 @@ from coalition.domain.deliberation.proposals import ProposalId
 from coalition.domain.ground.errors import CoalitionError
 from coalition.domain.ground.permissions import Permission
 from coalition.services.deliberation import agendas, proposals
-from coalition.ui import address, entry, feedback, screens
+from coalition.ui import address, entry, feedback, forms, screens
 from coalition.ui.deliberation import round_lists, round_screen
 from coalition.ui.effect import decision_views
 from coalition.words import t
@@ -27,8 +27,8 @@ except CoalitionError as refusal:
     entry.end()
 
 said = st.container()
-place = st.empty()
-with place.container():
+place = forms.place(*round_screen.buttons(detail))
+with place.box:
     deed = round_screen.draw(detail, here)
 if deed is not None:
     with said, feedback.told(**round_screen.labels()):
@@ -36,7 +36,7 @@ if deed is not None:
         round_screen.renew(detail)
         st.success(deed.done)
         round_screen.onward(detail)
-        place.empty()
+        place.clear()
 elif detail.round:
     decision_views.carried(detail.round, here)
 st.page_link(screens.page("round"), label=t("All rounds"), query_params=address.query())

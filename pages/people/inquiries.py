@@ -6,7 +6,7 @@ from coalition.domain.ground.permissions import Permission
 from coalition.domain.people.inquiries import InquiryId
 from coalition.services.deliberation import first_ballots
 from coalition.services.people import applications, inquiries
-from coalition.ui import address, entry, feedback, screens
+from coalition.ui import address, entry, feedback, forms, screens
 from coalition.ui.people import inquiry_file, inquiry_queue, onboarding_list
 from coalition.words import t
 
@@ -27,20 +27,21 @@ st.page_link(
     query_params=address.query(),
 )
 number = InquiryId(number)
-news, shown, before, after = st.container(), st.empty(), st.empty(), st.container()
+news, shown = st.container(), st.container()
 with feedback.told():
     file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
     way = applications.way(here.db, actor=here.actor, inquiry_id=number, now=here.now)
-    with before.container():
+    place, after = forms.place(*inquiry_file.buttons(file, way)), st.container()
+    with place.box:
         done = inquiry_file.deeds(file, way, here, news)
     if done:
-        before.empty()
+        place.clear()
         file = inquiries.read(here.db, actor=here.actor, inquiry_id=number, now=here.now)
         way = applications.way(here.db, actor=here.actor, inquiry_id=number, now=here.now)
         with after:
             st.success(t("Done."))
             inquiry_file.deeds(file, way, here, news)
-    with shown.container():
+    with shown:
         inquiry_file.draw(file, way, here)
     if way and way.decision and way.decision.organisation_id:
         made = way.decision.organisation_id

@@ -4,7 +4,7 @@ import streamlit as st
 
 from coalition.domain.ground.permissions import Permission
 from coalition.services.people import screening, templates
-from coalition.ui import address, entry, screens
+from coalition.ui import address, entry, forms, screens
 from coalition.ui.people import screening_list, template_list
 from coalition.words import t
 
@@ -17,25 +17,27 @@ st.page_link(
     query_params=address.query(),
 )
 st.header(t("Joining checklist"))
-shown, news, before, after = st.empty(), st.container(), st.empty(), st.container()
+shown, news = st.container(), st.container()
+place, after = forms.place(each=screening_list.BUTTONS), st.container()
 items = screening.checklist(here.db, actor=here.actor)
-with before.container():
+with place.box:
     changed = screening_list.deeds(items, here)
 if changed:
-    before.empty()
+    place.clear()
     items = screening.checklist(here.db, actor=here.actor)
     news.success(t("Done."))
     with after:
         screening_list.deeds(items, here)
-with shown.container():
+with shown:
     screening_list.draw(items)
 
 st.header(t("Reply templates"))
-news, before, after = st.container(), st.empty(), st.container()
-with before.container():
+news = st.container()
+place, after = forms.place(each=template_list.BUTTONS), st.container()
+with place.box:
     changed = template_list.deeds(templates.templates(here.db, actor=here.actor), here)
 if changed:
-    before.empty()
+    place.clear()
     news.success(t("Done."))
     with after:
         template_list.deeds(templates.templates(here.db, actor=here.actor), here)

@@ -10,18 +10,20 @@ from coalition.words import language, t
 
 here = entry.visit()
 st.title(t("Ask to join"))
-earlier, form, thanks = st.empty(), st.empty(), st.container(width=joining.WIDTH)
+earlier = forms.place(joining.AGAIN)
+form = forms.place(forms.button_key(joining.FORM))
+thanks = st.container(width=joining.WIDTH)
 sent = asking.sent_with(here.db, token=forms.token(joining.FORM))
 if sent:
-    with earlier.container(width=joining.WIDTH):
+    with earlier.box, st.container(width=joining.WIDTH):
         again = joining.thanks(sent, here)
     if not again:
         entry.end()
     forms.renew(joining.FORM)
-    earlier.empty()
+    earlier.clear()
     sent = None
 
-with form.container(width=joining.WIDTH):
+with form.box, st.container(width=joining.WIDTH):
     joining.before(promises.measured(here.db, now=here.now))
     asked = joining.draw()
 if asked.form:
@@ -38,6 +40,6 @@ if asked.form:
         except FormFaulty as faulty:
             asked.tell(faulty)
 if sent:
-    form.empty()
+    form.clear()
     with thanks:
         joining.thanks(sent, here)

@@ -21,6 +21,11 @@ SESSION_STATE_HOMES = (
     "coalition/ui/forms.py",  # a form's token, what it was shown with, what is shown until kept
     "coalition/ui/login.py",  # empties what the login library leaves there; which sign-in waits
 )
+EMPTYING_HOMES = (
+    "coalition/ui/forms.py",  # a form's place, in the run in which its button was pressed
+    "coalition/ui/deliberation/draft_form.py",  # a note under a field, which holds no widget
+    "coalition/ui/people/joining.py",  # a fault under a field, which holds no widget
+)
 QUIET = {  # what writes without being a deed, and why
     "coalition/services/people/sessions.py:arrive",  # notes when a session was last seen
     # the job's own books: the deeds they tell of are in the trail already
@@ -124,6 +129,15 @@ def flow(source: Source) -> Iterator[str]:
                 yield f"line {call.lineno}: {keyword.arg} carries the previous run's values"
 
 
+def places(source: Source) -> Iterator[str]:
+    """What can be emptied holds nothing that can have the focus; forms stand in forms.place."""
+    if source.is_under(*EMPTYING_HOMES):
+        return
+    for call in calls(source.tree):
+        if dotted(call.func).rpartition(".")[2] == "empty" and not (call.args or call.keywords):
+            yield f"line {call.lineno}: {ast.unparse(call)} may take the focus away"
+
+
 def clock(source: Source) -> Iterator[str]:
     """The hour is read in one place."""
     if source.is_under(CLOCK_HOME):
@@ -202,7 +216,7 @@ def launcher(source: Source) -> Iterator[str]:
 
 
 RULES: tuple[Rule, ...] = (
-    sizes, names, door, markup, address, memory, flow, clock,
+    sizes, names, door, markup, address, memory, flow, places, clock,
     wording, catalogue, login, deeds, launcher,
 )  # fmt: skip
 

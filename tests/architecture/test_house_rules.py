@@ -34,6 +34,9 @@ BREACHES = [
     ("flow", "pages/people/members.py", "st.rerun()"),
     ("flow", "pages/people/members.py", "@st.dialog(x)\ndef f(): ..."),
     ("flow", "pages/people/members.py", "st.button(x, on_click=cast)"),
+    ("places", "coalition/ui/cards.py", "place = st.empty()"),
+    ("places", "pages/people/members.py", "before.empty()"),
+    ("places", "coalition/ui/cards.py", "from streamlit import empty\nplace = empty()"),
     (
         "clock",
         "coalition/services/table/jobs.py",
@@ -69,6 +72,8 @@ ALLOWED = [
     ("markup", "coalition/ui/login.py", "st.iframe(f'/auth/enter?ticket={ticket}')"),
     ("address", "coalition/ui/address.py", "st.query_params.get('id')"),
     ("flow", "pages/people/members.py", "st.download_button(x, on_click='ignore')"),
+    ("places", "coalition/ui/forms.py", "slot = st.empty()"),
+    ("places", "coalition/ui/cards.py", "parts.empty(t('No seat'), t('Nobody sits here.'))"),
     ("clock", "coalition/wiring.py", "datetime.now(UTC)"),
     ("wording", "pages/people/members.py", "st.title(t('Members'))"),
     ("wording", "pages/people/members.py", "st.page_link(page, icon=':material/edit:')"),

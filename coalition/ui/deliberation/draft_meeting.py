@@ -22,19 +22,19 @@ def settle(name: str, opened: Opened, saved: Proposal) -> Opened:
     """Show what somebody else saved since a form was opened; return what it now stands on."""
     if opened.revision == saved.revision:
         return opened
-    place = st.empty()
-    with place.container(border=True):
+    place = forms.place(f"mine-{name}", f"theirs-{name}")
+    with place.box, st.container(border=True):
         feedback.tell(ProposalChanged(reference=saved.reference))
         _changes(opened.base, saved.text)
         with st.container(horizontal=True):
             mine = st.button(t("Go on with my text"), key=f"mine-{name}")
             theirs = st.button(t("Show the saved text instead of mine"), key=f"theirs-{name}")
     if mine:
-        place.success(t("Your text is kept below. Save it to put it in place of theirs."))
+        place.clear().success(t("Your text is kept below. Save it to put it in place of theirs."))
         opened = replace(opened, revision=saved.revision, base=saved.text)
         forms.reopen(name, opened)
     if theirs:
-        place.empty()
+        place.clear()
         forms.renew(name)
         opened = forms.opened_on(name, Opened.on(saved))
     return opened

@@ -75,9 +75,9 @@ def _answer(one: Raised, here: Entry) -> bool:
     """Draw the form that answers, and the button that takes an objection on."""
     this, name = one.objection, f"answer-{one.objection.id}"
     st.markdown(f"**{safe.label(_called(one))}**")
-    place, done = st.empty(), False
-    with place.container(), forms.form(name, border=False, enter_to_submit=False):
-        key = forms.token(name)
+    key, done = forms.token(name), False
+    place = forms.place(f"answer-{key}")
+    with place.box, forms.form(name, border=False, enter_to_submit=False):
         label = t(LABELS["response"])
         response = st.text_area(label, max_chars=2_000, height=110, key=f"response-{key}")
         with st.container(horizontal=True):
@@ -96,7 +96,8 @@ def _answer(one: Raised, here: Entry) -> bool:
                 token=key,
             )
             forms.renew(name)
-            place.success(t("Answered. The objection stands until whoever raised it resolves it."))
+            told = t("Answered. The objection stands until whoever raised it resolves it.")
+            place.clear().success(told)
             done = True
         elif owned:
             responses.own_objection(here.db, here.clock, actor=here.actor, objection_id=this.id)
@@ -119,9 +120,9 @@ def _resolve(one: Raised, detail: Detail, here: Entry) -> bool:
             query_params=address.query(id=round_.id),
         )
         return False
-    place, done = st.empty(), False
-    with place.container(), forms.form(name, border=False, enter_to_submit=False):
-        key = forms.token(name)
+    key, done = forms.token(name), False
+    place = forms.place(f"resolve-{key}")
+    with place.box, forms.form(name, border=False, enter_to_submit=False):
         end = st.radio(
             t(LABELS["met"]),
             _ends(one, detail),
@@ -138,7 +139,7 @@ def _resolve(one: Raised, detail: Detail, here: Entry) -> bool:
         with feedback.told(**_labels()):
             _end(one, str(end), remark, here, key)
             forms.renew(name)
-            place.success(t("Recorded."))
+            place.clear().success(t("Recorded."))
             done = True
     return done
 

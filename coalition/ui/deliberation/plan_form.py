@@ -144,7 +144,7 @@ def review(made: Draft, this: Proposal, size: int, here: Entry, name: str) -> bo
         st.markdown("\n".join(f"- {one}" for one in _told(made, this, size, here)))
     key = forms.token(name)
     sure = st.checkbox(t("This is what I want to put to the table"), key=f"{key}-sure")
-    pressed = st.button(t("Open the round"), type="primary", key=f"{key}-open")
+    pressed = st.button(t("Open the round"), type="primary", key=forms.button_key(name))
     if pressed and made.missing:
         st.error(t("Please choose first: {list}.", list=", ".join(made.missing)))
     elif pressed and not sure:

@@ -90,7 +90,7 @@ def _form(this: Round, found: Means, here: Entry) -> RecordForm | None:
             max_upload_size=MEGABYTES,
             key=f"{key}-file",
         )
-        pressed = st.form_submit_button(t("Record this position"))
+        pressed = st.form_submit_button(t("Record this position"), key=forms.button_key(name))
     if not pressed:
         return None
     return RecordForm(

@@ -48,7 +48,7 @@ def change(this: Round, here: Entry) -> Deed | None:
             reason = st.text_area(
                 t("Why the roll changes (members read this)"), max_chars=2_000, key=f"{key}-why"
             )
-            pressed = st.form_submit_button(t("Change the roll"))
+            pressed = st.form_submit_button(t("Change the roll"), key=forms.button_key(name))
     if not pressed:
         return None
     do = partial(rolls.change_roll, here.db, here.clock, actor=here.actor, round_id=this.id)

@@ -107,7 +107,9 @@ def publishing(this: Round, here: Entry) -> Deed | None:
     st.markdown(t("Members see the result since the close. The public sees it once you publish."))
     name = f"publish-{this.id}"
     with forms.form(name, border=False):
-        pressed = st.form_submit_button(t("Publish the result"), type="primary")
+        pressed = st.form_submit_button(
+            t("Publish the result"), type="primary", key=forms.button_key(name)
+        )
     if not pressed:
         return None
     publish = partial(rounds.publish, here.db, here.clock, actor=here.actor, round_id=this.id)
@@ -119,10 +121,9 @@ def labels() -> dict[str, str]:
     return {name: t(words) for name, words in LABELS.items()}
 
 
-def renew(this: Round) -> None:
-    """Empty every form of a round after a deed was done."""
-    for name in ("extend", "cancel", "early", "publish"):
-        forms.renew(f"{name}-{this.id}")
+def form_names(this: Round) -> list[str]:
+    """Return what the forms for a round are called."""
+    return [f"{deed}-{this.id}" for deed in ("extend", "cancel", "early", "publish")]
 
 
 def _extend(this: Round, here: Entry) -> Deed | None:
@@ -133,7 +134,7 @@ def _extend(this: Round, here: Entry) -> Deed | None:
         reason = st.text_area(
             t("Why it gets more time (members read this)"), max_chars=2_000, key=f"{key}-reason"
         )
-        pressed = st.form_submit_button(t("Extend the round"))
+        pressed = st.form_submit_button(t("Extend the round"), key=forms.button_key(name))
     if not pressed:
         return None
     if closes_at is None:
@@ -156,7 +157,7 @@ def _cancel(this: Round, here: Entry) -> Deed | None:
             t("Why it is cancelled (members read this)"), max_chars=2_000, key=f"{key}-reason"
         )
         sure = st.checkbox(t("Yes, cancel this round"), key=f"{key}-sure")
-        pressed = st.form_submit_button(t("Cancel the round"))
+        pressed = st.form_submit_button(t("Cancel the round"), key=forms.button_key(name))
     if not pressed:
         return None
     if not sure:
@@ -178,8 +179,9 @@ def _close_early(stand: Standing, here: Entry) -> Deed | None:
             st.markdown(refusal(refused))
             return None
         st.markdown(t("The window has passed and everyone on the roll is heard."))
-        with forms.form(f"early-{this.id}", border=False):
-            pressed = st.form_submit_button(t("Close the round now"))
+        name = f"early-{this.id}"
+        with forms.form(name, border=False):
+            pressed = st.form_submit_button(t("Close the round now"), key=forms.button_key(name))
     if not pressed:
         return None
     close = partial(rounds.close_early, here.db, here.clock, actor=here.actor, round_id=this.id)

@@ -53,6 +53,11 @@ def draw(detail: Detail, here: Entry) -> Deed | None:
     return _ended(detail, stand, here) if stand.status in ENDED else _running(stand, here)
 
 
+def buttons(detail: Detail) -> list[str]:
+    """Return the keys of the buttons that ask for a deed."""
+    return [forms.button_key(name) for name in _form_names(detail)]
+
+
 def labels() -> dict[str, str]:
     """Return what the forms of this screen call each field, for refusals."""
     return plan_form.labels() | round_acts.labels() | recording_form.labels()
@@ -69,11 +74,16 @@ def onward(detail: Detail) -> None:
 
 def renew(detail: Detail) -> None:
     """Empty every form of this screen after a deed was done."""
-    forms.renew(form_name(detail.proposal))
-    if detail.round is not None:
-        round_acts.renew(detail.round)
-        forms.renew(roll_acts.form_name(detail.round))
-        forms.renew(recording_form.form_name(detail.round))
+    for name in _form_names(detail):
+        forms.renew(name)
+
+
+def _form_names(detail: Detail) -> list[str]:
+    this, opening = detail.round, form_name(detail.proposal)
+    if this is None:
+        return [opening]
+    after = (roll_acts.form_name(this), recording_form.form_name(this))
+    return [opening, *round_acts.form_names(this), *after]
 
 
 def _not_here(detail: Detail) -> None:

@@ -99,8 +99,8 @@ def practice() -> None:
     )
     st.markdown(t("**Invented proposal:** every waiting room should have a water tap."))
     asked = Asked("practice", STANCES, t("your organisation"))
-    place = st.empty()
-    with place.container():
+    place = forms.place(f"confirm-{forms.token(asked.name)}")
+    with place.box:
         filled = stance_form.fields(asked)
         if filled.pressed:
             stance_form.complain(filled)
@@ -112,7 +112,7 @@ def practice() -> None:
         )
     if confirmed:
         forms.renew(asked.name)
-        place.empty()
+        place.clear()
         st.success(
             t("A real round would now show a receipt. Nothing was recorded."),
             title=t("Well done: that is all there is to it"),

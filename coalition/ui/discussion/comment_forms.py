@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from coalition.domain.deliberation.proposals import ProposalId, Stage
-from coalition.domain.discussion.comments import Audience
+from coalition.domain.discussion.comments import Audience, CommentId
 from coalition.domain.discussion.mentions import AT_MOST, Mentions, Present
 from coalition.domain.ground import text
 from coalition.domain.ground.permissions import AccountId, OrganisationId, Permission, may
@@ -28,10 +28,25 @@ LABELS = {
 PERSON, ORGANISATION = "person", "organisation"
 
 
+def thread_name(number: ProposalId) -> str:
+    """Return what the form is called that begins a thread on a proposal."""
+    return f"thread-of-{number}"
+
+
+def reply_name(root_id: CommentId) -> str:
+    """Return what the form is called that replies in a thread."""
+    return f"reply-to-{root_id}"
+
+
+def deed_names(said: Said) -> list[str]:
+    """Return what the forms are called that change a comment, take it back or remove it."""
+    return [f"{deed}-{said.comment.id}" for deed in ("edit", "take-back", "remove")]
+
+
 def begin(detail: Detail, there: Present, here: Entry) -> bool:
     """Draw the form that begins a thread; return whether one was begun."""
     number = detail.proposal.id
-    name = f"thread-of-{number}"
+    name = thread_name(number)
     with st.expander(t("Start a thread"), icon=":material/add_comment:"):
         audience = _audience(name, detail, here)
         said = st.container()
@@ -39,7 +54,7 @@ def begin(detail: Detail, there: Present, here: Entry) -> bool:
             body = _body()
             quote = _quote() if detail.versions else ""
             called = _call(forms.opened_on(name, there).of(audience))
-            sent = st.form_submit_button(t("Start the thread"))
+            sent = st.form_submit_button(t("Start the thread"), key=forms.button_key(name))
     version = detail.versions[-1].id if detail.versions else None
 
     def write(token: str) -> None:
@@ -60,12 +75,12 @@ def begin(detail: Detail, there: Present, here: Entry) -> bool:
 def reply(root: Said, there: Present, here: Entry) -> bool:
     """Draw the form that replies in a thread; return whether a reply was given."""
     this = root.comment
-    name = f"reply-to-{this.id}"
+    name = reply_name(this.id)
     said = st.container()
     with forms.form(name, enter_to_submit=False):
         body = _body()
         called = _call(forms.opened_on(name, there).of(this.audience))
-        sent = st.form_submit_button(t("Reply"))
+        sent = st.form_submit_button(t("Reply"), key=forms.button_key(name))
 
     def write(token: str) -> None:
         number = ProposalId(this.proposal_id)
@@ -83,7 +98,7 @@ def edit(said: Said, there: Present, here: Entry) -> bool:
     with forms.form(name, enter_to_submit=False):
         body = _body(this.body)
         called = _call(forms.opened_on(name, there).of(this.audience), said)
-        sent = st.form_submit_button(t("Save"))
+        sent = st.form_submit_button(t("Save"), key=forms.button_key(name))
 
     def save(_token: str) -> None:
         comments.edit_comment(
@@ -107,7 +122,7 @@ def take_back(said: Said, here: Entry) -> bool:
     ):
         st.markdown(t("Its words are erased. Its place in the thread and the replies stay."))
         sure = st.checkbox(t("Yes, erase these words"))
-        pressed = st.form_submit_button(t("Take it back"))
+        pressed = st.form_submit_button(t("Take it back"), key=forms.button_key(name))
         told = st.container()
         if pressed and not sure:
             st.warning(t("Please tick the box first. Nothing was changed."))
@@ -128,7 +143,7 @@ def remove(said: Said, here: Entry) -> bool:
         reason = st.text_input(
             t("Reason, which everybody reads in its place (required)"), max_chars=text.LINE
         )
-        pressed = st.form_submit_button(t("Remove"))
+        pressed = st.form_submit_button(t("Remove"), key=forms.button_key(name))
 
     def take_away(_token: str) -> None:
         moderation.remove_comment(

@@ -29,9 +29,16 @@ def draw(said: Said, here: Entry) -> bool:
         comment_lines.reactions(said)
         comment_lines.who_reacted(said)
         return False
-    if address.number(ACTED_ON) == said.comment.id and _may_act(said, here):
-        return _form(said, here)
-    return _buttons(said, here)
+    return _form(said, here) if _is_acted_on(said, here) else _buttons(said, here)
+
+
+def buttons(said: Said, here: Entry) -> list[str]:
+    """Return the keys of the buttons after which a comment is drawn anew."""
+    number = said.comment.id
+    if _is_acted_on(said, here):
+        return [_leave(said), *map(forms.button_key, comment_forms.deed_names(said))]
+    token = forms.token(f"comment-{number}")
+    return [*(f"{one}-{token}" for one in Reaction), f"act-{token}"]
 
 
 def _buttons(said: Said, here: Entry) -> bool:
@@ -61,7 +68,7 @@ def _form(said: Said, here: Entry) -> bool:
         over = [comment_forms.edit(said, there, here), comment_forms.take_back(said, here)]
     else:
         over = [comment_forms.remove(said, here)]
-    over.append(st.button(t("Leave it as it is"), key=f"leave-{said.comment.id}"))
+    over.append(st.button(t("Leave it as it is"), key=_leave(said)))
     if any(over):
         address.keep(ACTED_ON, None)
     return any(over)
@@ -98,6 +105,14 @@ def _react(said: Said, reaction: Reaction, name: str, here: Entry) -> bool:
 def _is_mine(said: Said, reaction: Reaction, here: Entry) -> bool:
     mine = here.actor.account_id
     return any(one.reaction is reaction and one.account_id == mine for one in said.reactions)
+
+
+def _leave(said: Said) -> str:
+    return f"leave-{said.comment.id}"
+
+
+def _is_acted_on(said: Said, here: Entry) -> bool:
+    return address.number(ACTED_ON) == said.comment.id and _may_act(said, here)
 
 
 def _is_own(said: Said, here: Entry) -> bool:

@@ -1,6 +1,7 @@
 """One thread opened: its passage, its replies page by page, what may be done, a reply."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coalition.domain.discussion.comments import CommentId
 from coalition.domain.ground.errors import CoalitionError
@@ -8,32 +9,28 @@ from coalition.domain.ground.permissions import Permission, may
 from coalition.services.deliberation.proposals import Detail
 from coalition.services.discussion import mentions, threads
 from coalition.services.discussion.threads import Opened, Said
-from coalition.ui import feedback
+from coalition.ui import feedback, forms
 from coalition.ui.discussion import comment_forms, comment_lines, one_comment
 from coalition.ui.entry import Entry
 from coalition.words import t, tn
 
+BACK = "all-threads"  # key of a button
+
 
 def draw(detail: Detail, root_id: CommentId, here: Entry) -> bool:
     """Draw one thread; return whether the reader wants back to all of them."""
-    if st.button(t("All threads"), icon=":material/arrow_back:", type="tertiary"):
+    if st.button(t("All threads"), icon=":material/arrow_back:", type="tertiary", key=BACK):
         return True
-    above, turner, before, after = st.container(), st.container(), st.empty(), st.container()
+    above, turner = st.container(), st.container()
+    place = forms.place(forms.button_key(comment_forms.reply_name(root_id)))
+    after = st.container()
     try:
         found = _read(detail, root_id, here)
     except CoalitionError as refusal:
         feedback.tell(refusal)
         return False
-    if may(here.actor, Permission.COMMENT) and not found.thread.root.comment.is_gone:
-        there = mentions.present(here.db, actor=here.actor, now=here.now)
-        with before.container():
-            replied = comment_forms.reply(found.thread.root, there, here)
-        if replied:
-            before.empty()
-            with after:
-                st.success(t("Your reply stands above."))
-                comment_forms.reply(found.thread.root, there, here)
-            found = _read(detail, root_id, here)
+    if _replied(found.thread.root, place, after, here):
+        found = _read(detail, root_id, here)
     if found.pages > 1:
         with turner:
             key = f"page-of-{root_id}-{found.thread.replied}"
@@ -51,6 +48,21 @@ def _read(detail: Detail, root_id: CommentId, here: Entry, page: int | None = No
     )
 
 
+def _replied(root: Said, place: forms.Place, after: DeltaGenerator, here: Entry) -> bool:
+    """Draw the form of a reply; once more, empty, when one was given; return whether it was."""
+    if root.comment.is_gone or not may(here.actor, Permission.COMMENT):
+        return False
+    there = mentions.present(here.db, actor=here.actor, now=here.now)
+    with place.box:
+        replied = comment_forms.reply(root, there, here)
+    if replied:
+        place.clear()
+        with after:
+            st.success(t("Your reply stands above."))
+            comment_forms.reply(root, there, here)
+    return replied
+
+
 def _comments(detail: Detail, found: Opened, here: Entry) -> None:
     """Draw the comment that began the thread, then one page of replies."""
     root = found.thread.root
@@ -64,11 +76,12 @@ def _comments(detail: Detail, found: Opened, here: Entry) -> None:
 
 def _comment(detail: Detail, found: Opened, said: Said, here: Entry) -> None:
     """Draw one comment and what may be done with it; once more when something was."""
-    before, after = st.empty(), st.container(gap="xsmall")
-    with before.container(gap="xsmall"):
+    place = forms.place(*one_comment.buttons(said, here))
+    after = st.container(gap="xsmall")
+    with place.box, st.container(gap="xsmall"):
         acted = one_comment.draw(said, here)
     if acted:
-        before.empty()
+        place.clear()
         fresh = _read(detail, found.thread.root.comment.id, here, found.page).thread
         number = said.comment.id
         now = next(one for one in (fresh.root, *fresh.replies) if one.comment.id == number)

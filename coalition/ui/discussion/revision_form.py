@@ -112,11 +112,10 @@ def _wanted(detail: Detail, here: Entry, name: str) -> bool:
     except CoalitionError as refused:
         st.caption(refusal(refused))
         return False
-    place = st.empty()
-    pressed = place.button(t("Write the next version"), key=f"open-{name}")
-    if pressed:
-        place.empty()
-    return pressed
+    if forms.was_pressed(f"open-{name}"):
+        return True
+    st.button(t("Write the next version"), key=f"open-{name}")
+    return False
 
 
 def _begun(detail: Detail, waiting: Sequence[Suggestion]) -> Opened:
@@ -135,8 +134,8 @@ def _moved(detail: Detail, opened: Opened, name: str) -> Opened:
     if opened.base == newest.id:
         return opened
     base = next(one for one in detail.versions if one.id == opened.base)
-    place = st.empty()
-    with place.container(border=True):
+    place = forms.place(f"go-on-{name}")
+    with place.box, st.container(border=True):
         st.warning(
             t(
                 "Somebody made version {n} while you were writing. What you typed is kept below. "
@@ -158,7 +157,8 @@ def _moved(detail: Detail, opened: Opened, name: str) -> Opened:
         )
     if not pressed:
         return opened
-    place.success(t("Your text now follows version {n}. Nothing is saved yet.", n=newest.number))
+    told = t("Your text now follows version {n}. Nothing is saved yet.", n=newest.number)
+    place.clear().success(told)
     forms.reopen(name, replace(opened, base=newest.id))
     return replace(opened, base=newest.id)
 

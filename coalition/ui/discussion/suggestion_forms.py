@@ -102,15 +102,15 @@ def _answer(one: Suggestion, detail: Detail, here: Entry) -> bool:
     if one.is_settled or not may_edit(here.actor, detail.proposal):
         return False
     name = f"answer-{one.id}"
-    place = st.empty()
-    if not forms.was_opened(name):
+    if not forms.was_opened(name) and not forms.was_pressed(f"open-{name}"):
         asked = t("Answer it") if one.answered_at is None else t("Change the answer")
-        if not place.button(asked, key=f"open-{name}"):
-            return False
+        st.button(asked, key=f"open-{name}")
+        return False
     seen = forms.opened_on(name, one.answered_at)
-    with place.container(), forms.form(name, border=False, enter_to_submit=False):
+    place = forms.place(forms.button_key(name))
+    with place.box, forms.form(name, border=False, enter_to_submit=False):
         given = _answer_fields(one, forms.token(name), can_change=detail.stage in CHANGES)
-        pressed = st.form_submit_button(t("Record the answer"), key=f"send-{forms.token(name)}")
+        pressed = st.form_submit_button(t("Record the answer"), key=forms.button_key(name))
     if not pressed:
         return False
     done = False
@@ -121,7 +121,7 @@ def _answer(one: Suggestion, detail: Detail, here: Entry) -> bool:
             here.db, here.clock, actor=here.actor, suggestion_id=one.id, given=given, seen=seen
         )
         forms.renew(name)
-        place.success(t("The answer is recorded."))
+        place.clear().success(t("The answer is recorded."))
         done = True
     return done  # noqa: RET504 (a refusal leaves it False)
 
@@ -147,13 +147,14 @@ def _answer_fields(one: Suggestion, key: str, *, can_change: bool) -> Answer:
 
 
 def _withdraw(one: Suggestion, here: Entry) -> bool:
-    place = st.empty()
-    if not place.button(t("Withdraw my suggestion"), key=f"withdraw-suggestion-{one.id}"):
+    key = f"withdraw-suggestion-{one.id}"
+    place = forms.place(key)
+    if not place.box.button(t("Withdraw my suggestion"), key=key):
         return False
     done = False
     with feedback.told():
         suggestions.withdraw(here.db, here.clock, actor=here.actor, suggestion_id=one.id)
-        place.success(t("It is withdrawn."))
+        place.clear().success(t("It is withdrawn."))
         done = True
     return done  # noqa: RET504 (a refusal leaves it False)
 

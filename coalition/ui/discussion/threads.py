@@ -8,26 +8,27 @@ from coalition.domain.ground.permissions import Permission, may
 from coalition.services.deliberation.proposals import Detail
 from coalition.services.discussion import mentions, threads
 from coalition.services.discussion.threads import PAGE, Thread
-from coalition.ui import address, parts
+from coalition.ui import address, forms, parts
 from coalition.ui.discussion import comment_forms, comment_lines, one_comment, one_thread
 from coalition.ui.entry import Entry
 from coalition.words import t, tn
 
 OPENED = "thread"  # names the opened thread in the address
+OPENS = "open-thread-"  # how the keys begin of the buttons that open one
 
 
 def draw(detail: Detail, here: Entry) -> None:
     """Draw the threads of a proposal, or the one that the address names."""
-    before, after = st.empty(), st.container()
+    place, after = forms.place(one_thread.BACK, each=OPENS), st.container()
     opened = address.number(OPENED)
-    with before.container(), parts.reading():
+    with place.box, parts.reading():
         if opened is None:
             turned = _list(detail, here)
         else:
             turned = one_thread.draw(detail, CommentId(opened), here)
     if not turned:
         return
-    before.empty()
+    place.clear()
     address.keep(one_comment.ACTED_ON, None)
     with after, parts.reading():
         if opened is None:
@@ -75,11 +76,12 @@ def _may_begin(detail: Detail, here: Entry) -> bool:
 def _beginning(detail: Detail, here: Entry) -> None:
     """Draw the form that begins a thread; once more, empty, when one was begun."""
     there = mentions.present(here.db, actor=here.actor, now=here.now)
-    before, after = st.empty(), st.container()
-    with before.container():
+    name = comment_forms.thread_name(detail.proposal.id)
+    place, after = forms.place(forms.button_key(name)), st.container()
+    with place.box:
         begun = comment_forms.begin(detail, there, here)
     if begun:
-        before.empty()
+        place.clear()
         with after:
             st.success(t("Your thread stands below."))
             comment_forms.begin(detail, there, here)
@@ -101,4 +103,4 @@ def _card(one: Thread, detail: Detail, here: Entry) -> bool:
                 comment_lines.reactions(said)
         told = may(here.actor, Permission.COMMENT) and not root.is_gone
         label = t("Open and reply") if told else t("Open the thread")
-        return st.button(label, icon=":material/forum:", key=f"open-{root.id}")
+        return st.button(label, icon=":material/forum:", key=f"{OPENS}{root.id}")

@@ -55,19 +55,19 @@ def draw(round_id: RoundId, outcome: Outcome, after: Aftermath, here: Entry) -> 
 
 def one(round_id: RoundId, kind: DissentKind, stands: Dissent | None, here: Entry) -> str:
     """Draw the form of one kind, folded away once it has done its work."""
-    place = st.empty()
-    with place.container(), st.expander(t(TITLES[kind][stands is not None])):
+    place = forms.place(*map(forms.button_key, (_name(kind, round_id), _back(kind, round_id))))
+    with place.box, st.expander(t(TITLES[kind][stands is not None])):
         st.markdown(t(MEANINGS[kind]))
         done = _attaching(round_id, kind, stands, here)
         if stands:
             done = _taking_back(round_id, kind, here) or done
     if done:
-        place.empty()
+        place.clear()
     return done
 
 
 def _attaching(round_id: RoundId, kind: DissentKind, stands: Dissent | None, here: Entry) -> str:
-    name, button = f"{kind}-{round_id}", t(BUTTONS[kind][stands is not None])
+    name, button = _name(kind, round_id), t(BUTTONS[kind][stands is not None])
     now = (stands.id, stands.words) if stands else (None, "")
     replaces, words = forms.opened_on(name, now)
     with forms.form(name, border=False, enter_to_submit=False):
@@ -75,7 +75,7 @@ def _attaching(round_id: RoundId, kind: DissentKind, stands: Dissent | None, her
         written = st.text_area(
             t(FIELDS[kind]), words, max_chars=2_000, height=140, key=f"words-{key}"
         )
-        pressed = st.form_submit_button(button, key=f"send-{key}")
+        pressed = st.form_submit_button(button, key=forms.button_key(name))
     if not pressed:
         return ""
     form = DissentForm(round_id, kind, written or "", replaces, forms.token(name))
@@ -90,11 +90,11 @@ def _attaching(round_id: RoundId, kind: DissentKind, stands: Dissent | None, her
 
 
 def _taking_back(round_id: RoundId, kind: DissentKind, here: Entry) -> str:
-    name = f"back-{kind}-{round_id}"
+    name = _back(kind, round_id)
     with forms.form(name, border=False, enter_to_submit=False):
         key = forms.token(name)
         sure = st.checkbox(t(BACK[kind]), key=f"sure-{key}")
-        pressed = st.form_submit_button(t("Take it back"), key=f"send-{key}")
+        pressed = st.form_submit_button(t("Take it back"), key=forms.button_key(name))
     if pressed and not sure:
         st.warning(t("Please tick the box first. Nothing was changed."))
     done = ""
@@ -106,8 +106,16 @@ def _taking_back(round_id: RoundId, kind: DissentKind, here: Entry) -> str:
         )
         done = t("Taken back. It no longer stands with the decision.")
         forms.renew(name)
-        forms.renew(f"{kind}-{round_id}")
+        forms.renew(_name(kind, round_id))
     return done
+
+
+def _name(kind: DissentKind, round_id: RoundId) -> str:
+    return f"{kind}-{round_id}"
+
+
+def _back(kind: DissentKind, round_id: RoundId) -> str:
+    return f"back-{kind}-{round_id}"
 
 
 def _ours(found: Sequence[Dissent], here: Entry) -> Dissent | None:

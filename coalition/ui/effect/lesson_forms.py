@@ -29,7 +29,7 @@ DEEDS = ("lesson-publish", "lesson-change", "lesson-withdraw")
 
 def writing(here: Visit) -> str:
     """Draw the form of a new lesson, folded away; return what was done in words, or ""."""
-    place, done = forms.place(_button(NEW)), ""
+    place, done = forms.place(forms.button_key(NEW)), ""
     fold = parts.fold_form(t("Write a lesson"), key=forms.token(NEW))
     with place.box, parts.reading(), fold as is_made:
         if is_made:
@@ -53,7 +53,7 @@ def deeds(found: Learned, here: Visit) -> str:
     """Draw what the reader may do with one lesson; return what was done in words, or ""."""
     this, done = found.lesson, ""
     names = [f"{deed}-{this.id}" for deed in DEEDS]
-    place = forms.place(*(_button(name) for name in names))
+    place = forms.place(*(forms.button_key(name) for name in names))
     publishing, changing, withdrawing = names
     with place.box, parts.reading():
         if may(here.actor, Permission.RUN_ROUND) and this.state is not State.PUBLIC:
@@ -73,7 +73,7 @@ def _publishing(name: str, this: Lesson, here: Visit) -> str:
     seen, done = forms.opened_on(name, this.changes), ""
     with st.container(border=True):
         st.markdown(t("Once you publish it everybody reads it, here and in the feed."))
-        pressed = st.button(t("Publish this lesson"), type="primary", key=_button(name))
+        pressed = st.button(t("Publish this lesson"), type="primary", key=forms.button_key(name))
     if pressed:
         with feedback.told():
             lessons.publish_lesson(
@@ -119,7 +119,7 @@ def _withdrawing(name: str, this: Lesson, here: Visit) -> str:
         reason = st.text_area(
             t("{label} (required)", label=t(LABELS["reason"])), max_chars=text.PARAGRAPH
         )
-        pressed = st.form_submit_button(t("Take it back"), key=_button(name))
+        pressed = st.form_submit_button(t("Take it back"), key=forms.button_key(name))
     if pressed:
         with feedback.told(**_labels()):
             lessons.withdraw_lesson(
@@ -156,7 +156,7 @@ def _fields(
             wrap=True,
         )
         round_id = _source(before.round_id, behind, here)
-        if not st.form_submit_button(button, key=_button(name)):
+        if not st.form_submit_button(button, key=forms.button_key(name)):
             return None
     return LessonText(
         title or "",
@@ -181,10 +181,6 @@ def _source(before: RoundId | None, behind: Decision | None, here: Visit) -> Rou
         format_func=headings.__getitem__,
         placeholder=t("Choose one"),
     )
-
-
-def _button(name: str) -> str:
-    return f"send-{name}-{forms.token(name)}"
 
 
 def _required(field: str) -> str:

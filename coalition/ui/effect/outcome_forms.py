@@ -24,9 +24,10 @@ LABELS = {
 
 def stating(this: Round, here: Entry) -> str:
     """Draw the form of an outcome statement; return what was done in words, or ""."""
-    name, place = f"outcome-{this.id}", st.empty()
+    name = f"outcome-{this.id}"
+    place = forms.place(forms.button_key(name))
     with (
-        place.container(),
+        place.box,
         st.expander(t("State what has followed")),
         forms.form(name, border=False, enter_to_submit=False),
     ):
@@ -48,7 +49,7 @@ def stating(this: Round, here: Entry) -> str:
             format="YYYY-MM-DD",
             key=f"review-{key}",
         )
-        pressed = st.form_submit_button(t("State it"), key=f"send-{key}")
+        pressed = st.form_submit_button(t("State it"), key=forms.button_key(name))
     if not pressed:
         return ""
     form, done = OutcomeForm(this.id, words or "", review_on, key), ""
@@ -56,7 +57,7 @@ def stating(this: Round, here: Entry) -> str:
         outcomes.state_outcome(here.db, here.clock, actor=here.actor, form=form)
         done = t("It stands with the decision now.")
         forms.renew(name)
-        place.empty()
+        place.clear()
     return done
 
 
@@ -66,9 +67,10 @@ def superseding(this: Round, here: Entry) -> str:
     if not found:
         return ""
     headings = {int(one.round.id): phrases.heading(one.proposal) for one in found}
-    name, place = f"supersede-{this.id}", st.empty()
+    name = f"supersede-{this.id}"
+    place = forms.place(forms.button_key(name))
     with (
-        place.container(),
+        place.box,
         st.expander(t("Mark it as superseded")),
         forms.form(name, border=False, enter_to_submit=False),
     ):
@@ -83,7 +85,7 @@ def superseding(this: Round, here: Entry) -> str:
             key=f"successor-{key}",
         )
         reason = st.text_area(t(LABELS["reason"]), max_chars=2_000, height=100, key=f"why-{key}")
-        pressed = st.form_submit_button(t("Mark as superseded"), key=f"send-{key}")
+        pressed = st.form_submit_button(t("Mark as superseded"), key=forms.button_key(name))
     if not pressed:
         return ""
     by = None if chosen is None else RoundId(chosen)
@@ -92,7 +94,7 @@ def superseding(this: Round, here: Entry) -> str:
         supersessions.supersede(here.db, here.clock, actor=here.actor, form=form)
         done = t("It is marked as superseded.")
         forms.renew(name)
-        place.empty()
+        place.clear()
     return done
 
 

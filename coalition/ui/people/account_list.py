@@ -117,11 +117,12 @@ def work(lines: Sequence[AccountLine], here: Entry) -> bool:
         return False
     this = by_id[chosen]
     said = st.container()
-    before, after = st.empty(), st.container()
-    with before.container():
+    stamp = _stamp(this)
+    place, after = forms.place(f"open-{stamp}", f"role-given-{stamp}"), st.container()
+    with place.box:
         changed = _deeds(this, here, said)
     if changed:
-        before.empty()
+        place.clear()
         lines = accounts.list_accounts(here.db, actor=here.actor, now=here.now)
         with after:
             _deeds(next(one.account for one in lines if one.account.id == this.id), here, said)
@@ -133,7 +134,7 @@ def _deeds(this: Account, here: Entry, said: DeltaGenerator) -> bool:
 
     Both are part of the buttons' names, so that they can be drawn again after the deed.
     """
-    stamp = f"{this.id}-{this.active}-{this.role}"
+    stamp = _stamp(this)
     if this.active and st.button(t("New link"), key=f"link-{stamp}"):
         with said, feedback.told():
             made = invitations.renew_link(
@@ -187,7 +188,7 @@ def _role(this: Account, here: Entry, said: DeltaGenerator, stamp: str) -> bool:
             format_func=codes.role,
             placeholder=t("Choose one"),
         )
-        sent = st.form_submit_button(t("Give this role"))
+        sent = st.form_submit_button(t("Give this role"), key=f"role-given-{stamp}")
     if not sent:
         return False
     if role is None:
@@ -199,6 +200,10 @@ def _role(this: Account, here: Entry, said: DeltaGenerator, stamp: str) -> bool:
         changed.append(role)
         st.success(t("The role counts from that person's next click on."))
     return bool(changed)
+
+
+def _stamp(this: Account) -> str:
+    return f"{this.id}-{this.active}-{this.role}"
 
 
 def frame(lines: Sequence[AccountLine], here: Entry) -> pd.DataFrame:

@@ -47,7 +47,9 @@ def _accepting(this: Inquiry, way: Way, here: Entry, name: str, news: DeltaGener
                 label = t("Alternate {number}", number=number)
                 guests.append(_guest(label, "", "", required=False))
             reason, decided_in = _reason()
-            sent = st.form_submit_button(t("Accept this organisation"), type="primary")
+            sent = st.form_submit_button(
+                t("Accept this organisation"), type="primary", key=forms.button_key(name)
+            )
     made: list[admissions.Admitted] = []
 
     def accept(token: str) -> None:
@@ -85,7 +87,7 @@ def _declining(this: Inquiry, way: Way, here: Entry, name: str) -> bool:
                 format="YYYY-MM-DD",
             )
             reason, decided_in = _reason()
-            sent = st.form_submit_button(t("Decline this application"))
+            sent = st.form_submit_button(t("Decline this application"), key=forms.button_key(name))
 
     def decline(token: str) -> None:
         admissions.refuse(

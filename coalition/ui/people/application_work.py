@@ -15,6 +15,7 @@ from coalition.ui.people import admission_form, screening_work, stepper
 from coalition.ui.people.doing import done
 from coalition.words import joining, mark, moments, t
 
+DEEDS = ("application", "screening", "accept", "decline")  # how the names of forms begin
 LABELS = {
     "stage": mark("Stage"),
     "owner_id": mark("Who sees to it"),
@@ -78,7 +79,7 @@ def _moving(this: Inquiry, way: Way, here: Entry, name: str) -> bool:
     with forms.form(name, enter_to_submit=False):
         plan = _fields(way, here, labels)
         button = t("Move it") if application else t("Begin the application")
-        sent = st.form_submit_button(button)
+        sent = st.form_submit_button(button, key=forms.button_key(name))
 
     def act(token: str) -> None:
         db, clock, actor = here.db, here.clock, here.actor

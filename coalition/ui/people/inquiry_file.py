@@ -94,6 +94,13 @@ def deeds(file: File, way: Way | None, here: Entry, news: DeltaGenerator) -> boo
     return wrote or took or any(moved) or went
 
 
+def buttons(file: File, way: Way | None) -> list[str]:
+    """Return the keys of the buttons that do something with the inquiry."""
+    turn, moves = _turn(file, way), file.queued.inquiry.moves()
+    names = ("answer", "note", "take", *moves, *application_work.DEEDS)
+    return [forms.button_key(f"{name}-{turn}") for name in names]
+
+
 def _taking(file: File, here: Entry, said: DeltaGenerator, name: str) -> bool:
     """Draw the button by which one takes the inquiry on; return whether one did."""
 
@@ -106,7 +113,8 @@ def _taking(file: File, here: Entry, said: DeltaGenerator, name: str) -> bool:
             token=token,
         )
 
-    return st.button(t("Assign to me"), key=name) and done(name, take, said=said)
+    pressed = st.button(t("Assign to me"), key=forms.button_key(name))
+    return pressed and done(name, take, said=said)
 
 
 def _moving(
@@ -120,7 +128,7 @@ def _moving(
         )
 
     label = people.move(state, closed=this.state is InquiryState.CLOSED)
-    return st.button(label, key=name) and done(name, move, said=said)
+    return st.button(label, key=forms.button_key(name)) and done(name, move, said=said)
 
 
 def _answering(file: File, here: Entry, turn: str) -> bool:
@@ -140,7 +148,7 @@ def _writing(file: File, here: Entry, name: str, label: str, begun: str = "") ->
     said = st.container()
     with forms.form(name, enter_to_submit=False):
         words = st.text_area(label, begun, max_chars=text.PARAGRAPH)
-        sent = st.form_submit_button(button)
+        sent = st.form_submit_button(button, key=forms.button_key(name))
 
     def write(token: str) -> None:
         deed(

@@ -18,6 +18,7 @@ from coalition.words import joining as words
 from coalition.words.refusals import refusal
 
 FORM = "join"
+AGAIN = "join-again"  # key of a button
 WIDTH = 760  # pixels at most: a line one can still read
 LABELS = {
     "topic": mark("Topic"),
@@ -115,7 +116,7 @@ def draw() -> Asked:
             t("Required: you may keep what I write here to answer me."), value=False
         )
         places["consent"] = st.empty()
-        sent = st.form_submit_button(t("Send inquiry"), type="primary")
+        sent = st.form_submit_button(t("Send inquiry"), type="primary", key=forms.button_key(FORM))
     form = InquiryForm(topic, pillars=tuple(pillars), consent=consent, trap=trap, **given)
     return Asked(form if sent else None, summary, places)
 
@@ -135,7 +136,7 @@ def thanks(sent: Sent, here: Visit) -> bool:
         )
     )
     st.page_link(screens.page("inquiry"), label=t("My inquiry"), query_params=address.query())
-    return st.button(t("Send another inquiry"))
+    return st.button(t("Send another inquiry"), key=AGAIN)
 
 
 def _required(field: str) -> str:

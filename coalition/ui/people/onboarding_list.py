@@ -19,15 +19,16 @@ def section(inquiry_id: InquiryId, first_ballot_at: datetime | None, here: Entry
     Args:
         first_ballot_at: When its own seat first cast a ballot, or None.
     """
-    steps, form = st.empty(), st.empty()
     new = onboarding.onboarding(here.db, actor=here.actor, inquiry_id=inquiry_id, now=here.now)
-    with form.container():
+    steps = st.container()
+    place = forms.place(forms.button_key(_form_name(new, inquiry_id)))
+    with place.box:
         named = _choose_buddy(new, inquiry_id, here)
     if named:
         new = onboarding.onboarding(here.db, actor=here.actor, inquiry_id=inquiry_id, now=here.now)
-        with form.container():
+        with place.clear().container():
             _choose_buddy(new, inquiry_id, here)
-    with steps.container():
+    with steps:
         _draw(new, first_ballot_at, here)
 
 
@@ -46,7 +47,7 @@ def _draw(this: Onboarding, first_ballot_at: datetime | None, here: Entry) -> No
 
 def _choose_buddy(this: Onboarding, inquiry_id: InquiryId, here: Entry) -> bool:
     """Draw the form that names the buddy; return whether it did."""
-    name = f"buddy-{inquiry_id}-{this.buddy_id}"
+    name = _form_name(this, inquiry_id)
     said = st.container()
     names = safe.apart({number: safe.label(one) for number, one in this.buddies.items()})
     with forms.form(name):
@@ -58,7 +59,7 @@ def _choose_buddy(this: Onboarding, inquiry_id: InquiryId, here: Entry) -> bool:
             placeholder=t("Choose one"),
             help=t("Somebody of another organisation, or a convener, who answers questions."),
         )
-        sent = st.form_submit_button(t("Name this buddy"))
+        sent = st.form_submit_button(t("Name this buddy"), key=forms.button_key(name))
 
     def name_buddy(token: str) -> None:
         onboarding.set_buddy(
@@ -71,6 +72,10 @@ def _choose_buddy(this: Onboarding, inquiry_id: InquiryId, here: Entry) -> bool:
         )
 
     return sent and done(name, name_buddy, said=said, account_id=t("Buddy"))
+
+
+def _form_name(this: Onboarding, inquiry_id: InquiryId) -> str:
+    return f"buddy-{inquiry_id}-{this.buddy_id}"
 
 
 def _of(one: Delegate, here: Entry) -> list[str]:

@@ -11,6 +11,8 @@ from coalition.ui.entry import Entry
 from coalition.ui.people.doing import done
 from coalition.words import joining, t
 
+BUTTONS = "send-item-"  # how the keys of all buttons begin
+
 
 def draw(items: Sequence[Item]) -> None:
     """Draw the items in order, the retired ones last."""
@@ -26,7 +28,7 @@ def draw(items: Sequence[Item]) -> None:
 def deeds(items: Sequence[Item], here: Entry) -> bool:
     """Draw what can be done with the checklist; return whether something was."""
     turn = "-".join(str(item.version_id) for item in items)
-    usual = not items and _usual(here, f"usual-{turn}")
+    usual = not items and _usual(here, f"item-usual-{turn}")
     added = _adding(here, f"item-new-{turn}")
     return usual or added or bool(items and _changing(items, here, turn))
 
@@ -40,14 +42,14 @@ def _usual(here: Entry, name: str) -> bool:
         screening.add_items(here.db, here.clock, actor=here.actor, wordings=wordings, token=token)
 
     label = t("Begin with the five usual items")
-    return st.button(label, key=name) and done(name, add, said=said)
+    return st.button(label, key=forms.button_key(name)) and done(name, add, said=said)
 
 
 def _adding(here: Entry, name: str) -> bool:
     said = st.container()
     with forms.form(name, enter_to_submit=False):
         question, required = _fields("", required=True)
-        sent = st.form_submit_button(t("Add this item"))
+        sent = st.form_submit_button(t("Add this item"), key=forms.button_key(name))
 
     def add(token: str) -> None:
         wordings = [Wording(question, required)]
@@ -75,7 +77,7 @@ def _changing(items: Sequence[Item], here: Entry, turn: str) -> bool:
     with forms.form(name, enter_to_submit=False):
         question, required = _fields(item.wording.question, required=item.wording.required)
         retired = st.checkbox(t("It is asked no more"), item.wording.retired)
-        sent = st.form_submit_button(t("Save as a new version"))
+        sent = st.form_submit_button(t("Save as a new version"), key=forms.button_key(name))
 
     def edit(token: str) -> None:
         screening.edit_item(

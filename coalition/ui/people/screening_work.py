@@ -40,7 +40,7 @@ def answering(this: Inquiry, way: Way, here: Entry, name: str) -> bool:
         said = st.container()
         with forms.form(name, border=False, enter_to_submit=False):
             given = [_item(one) for one in asked]
-            sent = st.form_submit_button(t("Keep these answers"))
+            sent = st.form_submit_button(t("Keep these answers"), key=forms.button_key(name))
         _settings_link()
 
     def keep(token: str) -> None:

@@ -13,6 +13,7 @@ from coalition.ui.entry import Entry
 from coalition.ui.people.doing import done
 from coalition.words import mark, t
 
+BUTTONS = "send-template-"  # how the keys of all buttons begin
 LABELS = {"name": mark("Name"), "body": mark("Text")}
 
 
@@ -69,7 +70,9 @@ def _saving(template: Template, here: Entry, name: str) -> bool:
         body = st.text_area(
             t("{label} (required)", label=labels["body"]), template.body, max_chars=text.PARAGRAPH
         )
-        sent = st.form_submit_button(t("Save") if template.id else t("Keep this template"))
+        sent = st.form_submit_button(
+            t("Save") if template.id else t("Keep this template"), key=forms.button_key(name)
+        )
 
     def save(token: str) -> None:
         form = Template(called, body, template.id)
@@ -87,4 +90,5 @@ def _dropping(template: Template, here: Entry, name: str) -> bool:
                 here.db, here.clock, actor=here.actor, template_id=template.id, token=token
             )
 
-    return st.button(t("Drop this template"), key=name) and done(name, drop, said=said)
+    pressed = st.button(t("Drop this template"), key=forms.button_key(name))
+    return pressed and done(name, drop, said=said)
