@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event
 
-from coalition.domain.deliberation.rounds import Results
+from coalition.domain.deliberation.rounds import Results, RoundKind, Terms
 from coalition.domain.deliberation.stances import Stance
 from coalition.domain.ground.permissions import PermissionMissing, Role, SignInNeeded
 from coalition.domain.ground.pillars import Pillar
@@ -11,6 +11,7 @@ from coalition.domain.insight.wishes import Order, Wish
 from coalition.services.insight import calling, distance, finding, stance_map, waiting
 from coalition.services.insight.calling import Calls
 from tests.builders import QUICK, a_ballot, a_person, a_proposal, a_round, a_table
+from tests.deliberating import revised
 
 
 @pytest.fixture
@@ -64,6 +65,35 @@ def test_whom_to_call_is_who_has_not_answered_and_who_objects_in_the_order_of_na
         tuple(sorted((names[0], names[3]))), (names[1],)
     )
     assert line.calls == 3
+
+
+@pytest.mark.parametrize("results", list(Results))
+def test_who_must_confirm_under_the_terms_is_awaited_but_where_stances_are_hidden(
+    db, clock, table, results
+):
+    """Else a recusal, which stays an answer on any text, would be told from the others."""
+    convener, delegates = table
+    this = a_round(db, clock, convener, results=results, terms=Terms(unconfirmed="missing"))
+    for delegate, stance in zip(delegates, ("support", "object", "recused"), strict=False):
+        a_ballot(db, clock, delegate, this, stance)
+    revised(db, clock, convener, this)
+    names = [one.seat.organisation for one in delegates]
+    awaited = [names[0], names[1], names[3]] if results is Results.OPEN else [names[3]]
+    found = look(db, clock, convener)
+    assert whom(db, clock, convener, this) == Calls(tuple(sorted(awaited)), ())
+    assert (found.lines[0].calls, found.figures.unheard) == (len(awaited), len(awaited))
+    quiet = waiting.waiting(db, actor=convener, now=clock(), wish=Wish())
+    assert [one.organisation for one in quiet] == sorted(awaited)
+
+
+def test_a_sign_on_waits_for_nobody(db, clock, table):
+    convener, delegates = table
+    this = a_round(db, clock, convener, kind=RoundKind.SIGN_ON, rule=None)
+    a_ballot(db, clock, delegates[0], this, "support")
+    found = look(db, clock, convener)
+    assert (found.lines[0].calls, found.figures.unheard) == (0, 0)
+    assert whom(db, clock, convener, this) == Calls((), ())
+    assert waiting.waiting(db, actor=convener, now=clock(), wish=Wish()) == ()
 
 
 def test_closing_first_goes_by_the_deadline(db, clock, table):

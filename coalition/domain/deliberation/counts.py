@@ -64,10 +64,6 @@ class Count:
         """All of them, whether or not the terms let them reach the engine."""
         return self._number(self.groups)
 
-    def of(self, stance: Stance) -> int:
-        """Return how many of them take one stance."""
-        return self._number(group for group in self.groups if group.stance is stance)
-
     @property
     def carried(self) -> int:
         """Ballots given on an earlier text."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from coalition.domain.deliberation.clearances import Clearance
 from coalition.domain.deliberation.decisions import Outcome
 from coalition.domain.deliberation.proposals import Proposal
-from coalition.domain.deliberation.rounds import Round, RoundId
+from coalition.domain.deliberation.rounds import Round, RoundId, RoundKind
 from coalition.domain.deliberation.stances import Stance
 from coalition.domain.ground.permissions import Actor, Permission, require
 from coalition.domain.insight.wishes import Wish
@@ -99,10 +99,19 @@ def distances(
 
 def _line(one: Standing, proposal: Proposal, reviewing: Mapping[str, Clearance]) -> Line:
     """Return a round with how many to speak with, as far as they may be known."""
-    heard = one.count.standing if one.count else one.answered
-    silent = 0 if heard is None else one.round.roll_size - heard - len(reviewing)
-    against = one.count.of(Stance.OBJECT) if one.count else 0
-    return Line(proposal, one, silent + against, reviewing)
+    against = one.tally.counts[Stance.OBJECT] if one.tally else 0
+    return Line(proposal, one, max(missing(one) - len(reviewing), 0) + against, reviewing)
+
+
+def missing(one: Standing) -> int:
+    """Return how many answers a round still waits for, as far as the person may know.
+
+    A ballot that the round's terms leave out is waited for until it is confirmed; a sign-on
+    waits for nobody.
+    """
+    if one.answered is None or one.round.kind is RoundKind.SIGN_ON:
+        return 0
+    return one.round.roll_size - one.answered
 
 
 def _figures(these: Found, now: datetime) -> Figures:
@@ -112,9 +121,7 @@ def _figures(these: Found, now: datetime) -> Figures:
         closing=sum(now < one.closes_at <= now + SOON for one in these.rounds),
         adopted=sum(one.outcome is Outcome.ADOPTED for one in verdicts),
         objections=sum(one.tally.counts[Stance.OBJECT] for one in stand if one.tally is not None),
-        unheard=sum(
-            one.round.roll_size - one.answered for one in stand if one.answered is not None
-        ),
+        unheard=sum(map(missing, stand)),
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from coalition.domain.deliberation.rounds import RoundKind
 from coalition.domain.ground.permissions import Actor, Permission, require
 from coalition.domain.insight.wishes import Wish
 from coalition.services.insight.finding import found
@@ -30,7 +31,7 @@ class Quiet:
 def waiting(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> tuple[Quiet, ...]:
     """Return who has not answered all open rounds found, those to call for most first.
 
-    Only of rounds where the person may know who answered.
+    Only of rounds where the person may know who answered; a sign-on waits for nobody.
 
     Raises:
         PermissionMissing: only conveners.
@@ -38,8 +39,10 @@ def waiting(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> 
     person = require(actor, Permission.READ_BOARD)
     with db.reading() as conn:
         these = found(conn, person, wish, now=now)
-        known = [one.id for one in these.rounds if these.stand[one.id].sight.answered]
-        attended = store.attendance(conn, known)
+        asking = [one for one in these.rounds if one.kind is not RoundKind.SIGN_ON]
+        known = [one.id for one in asking if these.stand[one.id].sight.answered]
+        told = [one for one in asking if these.stand[one.id].sight.stances]
+        attended = store.attendance(conn, known, told)
         reviewing = Counter(who for _, who in clearances_store.in_force(conn, known, now))
         names = organisations_store.names(conn)
     quiet = [
