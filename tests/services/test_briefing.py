@@ -9,9 +9,10 @@ from coalition.domain.deliberation.rounds import Results, RoundKind, Terms
 from coalition.domain.ground.permissions import PermissionMissing, Role, SignInNeeded
 from coalition.domain.ground.pillars import Pillar
 from coalition.domain.insight.wishes import Wish
-from coalition.services.deliberation import rounds
+from coalition.services.deliberation import ballots, rounds
 from coalition.services.insight.briefing import briefing
 from coalition.store import schema
+from coalition.store.deliberation import ballots as ballots_store
 from coalition.store.insight.news import News
 from tests.builders import (
     CONSENSUS,
@@ -167,6 +168,31 @@ def test_what_changed_is_counted_from_monday_at_midnight_at_the_table(db, clock,
     assert (news.texts, news.opened, news.closed) == (2, 1, 1)
     clock.move(days=7)
     assert look(db, clock, convener).news == News()
+
+
+def test_what_was_said_on_monday_is_held_against_what_is_said_now(db, clock, table):
+    convener, delegates = table
+    clock.hour = MONDAY - timedelta(minutes=1)
+    this = a_round(db, clock, convener, rule=QUICK, days=9)
+    first = [a_ballot(db, clock, who, this, "support") for who in delegates[:3]]
+    clock.hour = MONDAY
+    for who in delegates[:3]:
+        ballots.withdraw_ballot(
+            db, clock, actor=who, round_id=this.id, token=f"back {who.account_id}"
+        )
+    news = look(db, clock, convener).news
+    assert (news.answers, news.changed, news.withdrawn) == (0, 0, 3)
+    latest = [standing_of(db, this, who) for who in delegates[:2]]
+    a_ballot(db, clock, delegates[0], this, "stand_aside", replaces=latest[0])
+    a_ballot(db, clock, delegates[1], this, "support", replaces=latest[1])
+    news = look(db, clock, convener).news
+    assert (news.answers, news.changed, news.withdrawn) == (0, 1, 1)
+    assert latest[0] > first[0].id
+
+
+def standing_of(db, this, who):
+    with db.reading() as conn:
+        return ballots_store.standing(conn, this.id, who.seat.organisation_id).id
 
 
 def test_only_the_pillars_asked_for_are_spoken_of(db, clock, table):

@@ -8,8 +8,9 @@ class News:
     """What has happened since a moment.
 
     Args:
-        answers: Organisations that answered a round for the first time, hidden rounds alike.
-        changed: Answers changed to another, in rounds whose stances may be seen.
+        answers: Organisations that had no answer then and have one, hidden rounds alike.
+        changed: Answers that are others than then, in rounds whose stances may be seen.
+        withdrawn: Organisations that had an answer then and have none, hidden rounds alike.
         texts: Texts put to the table.
         raised, resolved: Objections, without those that a hidden ballot is behind.
         opened, closed: Rounds; one that was cancelled has not closed.
@@ -17,6 +18,7 @@ class News:
 
     answers: int = 0
     changed: int = 0
+    withdrawn: int = 0
     texts: int = 0
     raised: int = 0
     resolved: int = 0

@@ -37,51 +37,65 @@ from coalition.store.schema import consensus_round as rounds
 STEPS = 2_000  # of objections: further back nobody looks, however large the archive
 _SINCE = bindparam("since", type_=UtcDateTime)
 _NOW = bindparam("now", type_=UtcDateTime)
-_BEFORE, _LAST, _AFTER = (ballot.alias(name) for name in ("before", "last", "after"))
+_BEFORE = ballot.alias("before")
 
 # As ``visibility.tells_stances``: while it runs, and for ever once it is cancelled.
 _HIDDEN = and_(
     rounds.c.results == Results.HIDDEN,
     or_(rounds.c.closes_at > _NOW, func.coalesce(rounds.c.ending == Ending.CANCELLED, false())),
 )
-_STANDS = and_(NOT_REPLACED, ballot.c.stance != WITHDRAWN)
 
 
 def _number(what: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((what, 1), else_=0)), 0)
 
 
-_GONE = (  # the first answer of an organisation that has withdrawn it since
-    select(_LAST.c.id)
-    .where(
-        _LAST.c.round_id == ballot.c.round_id,
-        _LAST.c.organisation_id == ballot.c.organisation_id,
-        _LAST.c.stance == WITHDRAWN,
-        ~select(_AFTER.c.id).where(_AFTER.c.replaces_id == _LAST.c.id).exists(),
-    )
-    .exists()
-)
 _ROUNDS = rounds.join(proposal, proposal.c.id == rounds.c.proposal_id)
+_STOOD = (  # what an organisation said last before then, in the same round
+    select(_BEFORE.c.stance)
+    .where(
+        _BEFORE.c.round_id == ballot.c.round_id,
+        _BEFORE.c.organisation_id == ballot.c.organisation_id,
+        _BEFORE.c.cast_at < _SINCE,
+    )
+    .order_by(_BEFORE.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 # A ballot given since then belongs to a round that ended after it: the index on ``closes_at``
 # finds those few rounds.
-_ANSWERS = (
+_SAID = (
     select(
-        _number(and_(ballot.c.replaces_id.is_(None), ~_GONE)).label("answers"),
-        _number(
-            and_(
-                ~_HIDDEN,
-                _STANDS,
-                func.coalesce(_BEFORE.c.stance.not_in([ballot.c.stance, WITHDRAWN]), false()),
-            )
-        ).label("changed"),
+        ballot.c.stance,
+        # A first ballot has none before it to look for.
+        case(
+            (ballot.c.replaces_id.is_(None), WITHDRAWN), else_=func.coalesce(_STOOD, WITHDRAWN)
+        ).label("stood"),
+        _HIDDEN.label("hidden"),
     )
-    .select_from(
-        _ROUNDS.join(ballot, ballot.c.round_id == rounds.c.id).outerjoin(
-            _BEFORE, _BEFORE.c.id == ballot.c.replaces_id
-        )
+    .select_from(_ROUNDS.join(ballot, ballot.c.round_id == rounds.c.id))
+    .where(
+        rounds.c.closes_at >= _SINCE,
+        rounds.c.opens_at <= _NOW,
+        ballot.c.cast_at >= _SINCE,
+        NOT_REPLACED,
     )
-    .where(rounds.c.closes_at >= _SINCE, rounds.c.opens_at <= _NOW, ballot.c.cast_at >= _SINCE)
 )
+
+
+def _answers(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Count what an organisation says now against what it said then, not each step between."""
+    said = query.subquery()
+    spoke, speaks = said.c.stood != WITHDRAWN, said.c.stance != WITHDRAWN
+    return select(
+        _number(and_(~spoke, speaks)).label("answers"),
+        _number(and_(spoke, ~speaks)).label("withdrawn"),
+        _number(and_(spoke, speaks, ~said.c.hidden, said.c.stood != said.c.stance)).label(
+            "changed"
+        ),
+    )
+
+
 _LIVES = (
     select(
         _number(
@@ -132,9 +146,13 @@ _OBJECTIONS = (
 )
 
 
-_QUERIES: tuple[Select[*tuple[Any, ...]], ...] = (_ANSWERS, _LIVES, _TEXTS, _OBJECTIONS)
 _OF_PILLARS = proposal.c.pillar.in_(bindparam("pillars", expanding=True))
-_QUERIES_OF_PILLARS = tuple(query.where(_OF_PILLARS) for query in _QUERIES)
+_OTHERS: tuple[Select[*tuple[Any, ...]], ...] = (_LIVES, _TEXTS, _OBJECTIONS)
+_QUERIES = (_answers(_SAID), *_OTHERS)
+_QUERIES_OF_PILLARS = (
+    _answers(_SAID.where(_OF_PILLARS)),
+    *(query.where(_OF_PILLARS) for query in _OTHERS),
+)
 
 
 def news(conn: Connection, since: datetime, now: datetime, *, pillars: Collection[Pillar]) -> News:

@@ -195,6 +195,7 @@ def _changes(news: News) -> list[str]:
     counted = (
         (news.answers, tn("{n} answer came in", "{n} answers came in", news.answers)),
         (news.changed, tn("{n} answer changed", "{n} answers changed", news.changed)),
+        (news.withdrawn, tn("{n} answer withdrawn", "{n} answers withdrawn", news.withdrawn)),
         (news.texts, tn("{n} new text", "{n} new texts", news.texts)),
         (
             news.raised,
