@@ -32,32 +32,6 @@ def stance_frame(counts: StanceCounts, since: Mapping[str, int] | None = None) -
     return pd.DataFrame(rows, columns=[t("Stance"), t("Organisations")])
 
 
-def board_frame(
-    board: Sequence[tuple[str, StanceCounts, int | None]], since: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Return all bars of a board as a table, one row a proposal.
-
-    Columns: ``Proposal``, one for each stance (its word), ``Support needed`` (a dash where the
-    rule knows no number), headings translated.
-
-    Args:
-        board: Title, counts and supports needed of each bar, in the order drawn.
-        since: What was said of each after the close; a last column where there is any.
-    """
-    spoken = words()
-    rows = [
-        [
-            title,
-            *(counts.get(code, 0) for code in palette.ORDER),
-            "–" if needed is None else str(needed),
-        ]
-        for title, counts, needed in board
-    ]
-    headings = [t("Proposal"), *(spoken[code] for code in palette.ORDER), t("Support needed")]
-    frame = pd.DataFrame(rows, columns=headings)
-    return frame.assign(**{t("Since the close"): list(since)}) if any(since) else frame
-
-
 def heat_frame(rows: Sequence[Label], columns: Sequence[Label], cells: Cells) -> pd.DataFrame:
     """Return the heat map as a table: organisations down, proposals across, stances in words.
 

@@ -138,6 +138,41 @@ def test_closed_rounds_tell_how_they_were_decided(visit, db, clock, table):
     assert not app.metric
 
 
+def test_the_table_of_the_cards_says_what_each_card_says(visit, db, clock, table, files):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Seen", rule=QUICK)
+    titled(db, clock, convener, "Quiet", rule=QUICK, results=Results.HIDDEN)
+    a_ballot(db, clock, delegates[0], this, "object")
+    app = visit("board", as_=convener)
+    assert "As they stand: No quorum yet: **1**." in shown(app)
+    rows = app.table[-1].value.set_index("Title")
+    assert (rows.loc["Seen"]["Result"], rows.loc["Seen"]["Object"]) == (
+        "No quorum yet",
+        "1",
+    )
+    assert (rows.loc["Seen"]["To call"], rows.loc["Quiet"]["To call"]) == ("4", "4")
+    assert rows.loc["Quiet"]["Object"] == "–"
+    assert any("Quiet" in one for one in files)
+
+
+def test_what_changed_is_said_where_no_round_is_open_too(visit, db, clock, table):
+    convener, _ = table
+    a_proposal(db, clock, convener, title="New", pillar=Pillar.EQUITY)
+    said = shown(visit("board", as_=convener, pillar="equity"))
+    assert "No round is open here" in said
+    assert ": 1 new text." in said
+
+
+def test_the_names_to_call_stand_under_the_same_label_when_fewer_are_left(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Seen", rule=QUICK)
+    for left in (4, 3):
+        app = visit("board", as_=convener)
+        assert f"{left} to call" in shown(app)
+        assert "Whom to call" in [one.label for one in app.expander]
+        a_ballot(db, clock, delegates[left - 1], this, "support")
+
+
 def test_many_rounds_come_in_pages(visit, db, clock, table):
     convener, _ = table
     for number in range(9):

@@ -187,12 +187,6 @@ def test_the_table_of_a_bar_has_every_stance_and_the_same_numbers():
     assert frame["Stance"][0] == "✓ Support"
 
 
-def test_the_table_of_a_board_has_a_row_a_proposal_with_its_numbers():
-    frame = frames.board_frame([("Copay help", OPEN, 12), ("Signing on", {"support": 2}, None)])
-    assert list(frame.loc[0])[1:] == [*(OPEN[code] for code in palette.ORDER), "12"]
-    assert list(frame.loc[1])[1:] == [2, 0, 0, 0, 0, 0, 0, "–"]
-
-
 def test_the_table_of_a_heat_map_says_in_words_what_the_cells_say():
     frame = frames.heat_frame(ORGANISATIONS, PROPOSALS, STANDS)
     assert frame.to_numpy().tolist() == [

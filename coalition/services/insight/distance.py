@@ -15,6 +15,7 @@ from coalition.services.deliberation.standings import Standing
 from coalition.services.insight.finding import Found, found, page
 from coalition.store.database import Connection, Database
 from coalition.store.deliberation import clearances as clearances_store
+from coalition.store.insight import open_objections as objections_store
 from coalition.store.people import organisations as organisations_store
 
 CARDS = 5  # rounds on one page of the board
@@ -43,15 +44,21 @@ class Figures:
 
     Args:
         closing: Rounds that close within ``SOON``.
-        adopted: Rounds that would be adopted if they closed as they stand.
-        objections: Objections in rounds whose stances may be seen.
+        outcomes: How many rounds would end how if they closed as they stand, or ended so.
+        objections: Unresolved objections to the proposals, without those that a hidden ballot
+            is behind.
         unheard: Answers still missing, where the person may know who answered.
     """
 
     closing: int
-    adopted: int
+    outcomes: Mapping[Outcome, int]
     objections: int
     unheard: int
+
+    @property
+    def adopted(self) -> int:
+        """Rounds that would be adopted if they closed as they stand."""
+        return self.outcomes.get(Outcome.ADOPTED, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +99,10 @@ def distances(
     with db.reading() as conn:
         these = these or found(conn, person, wish, now=now)
         shown = these.rounds if whole else page(these.rounds, wish.page, CARDS)
+        objections = objections_store.unresolved(conn, these.proposals, now)
         reviews = {} if wish.closed else _reviews(conn, these, shown, now)
     lines = [_line(these.stand[one.id], these.of(one), reviews.get(one.id, {})) for one in shown]
-    return Distances(tuple(lines), len(these.rounds), _figures(these, now))
+    return Distances(tuple(lines), len(these.rounds), _figures(these, objections, now))
 
 
 def _line(one: Standing, proposal: Proposal, reviewing: Mapping[str, Clearance]) -> Line:
@@ -114,13 +122,13 @@ def missing(one: Standing) -> int:
     return one.round.roll_size - one.answered
 
 
-def _figures(these: Found, now: datetime) -> Figures:
+def _figures(these: Found, objections: int, now: datetime) -> Figures:
     stand = [these.stand[one.id] for one in these.rounds]
     verdicts = [one.verdict for one in stand if one.verdict is not None]
     return Figures(
         closing=sum(now < one.closes_at <= now + SOON for one in these.rounds),
-        adopted=sum(one.outcome is Outcome.ADOPTED for one in verdicts),
-        objections=sum(one.tally.counts[Stance.OBJECT] for one in stand if one.tally is not None),
+        outcomes={one: n for one in Outcome if (n := sum(v.outcome is one for v in verdicts))},
+        objections=objections,
         unheard=sum(map(missing, stand)),
     )
 

@@ -40,7 +40,7 @@ _NOW = bindparam("now", type_=UtcDateTime)
 _BEFORE = ballot.alias("before")
 
 # As ``visibility.tells_stances``: while it runs, and for ever once it is cancelled.
-_HIDDEN = and_(
+HIDDEN = and_(
     rounds.c.results == Results.HIDDEN,
     or_(rounds.c.closes_at > _NOW, func.coalesce(rounds.c.ending == Ending.CANCELLED, false())),
 )
@@ -71,7 +71,7 @@ _SAID = (
         case(
             (ballot.c.replaces_id.is_(None), WITHDRAWN), else_=func.coalesce(_STOOD, WITHDRAWN)
         ).label("stood"),
-        _HIDDEN.label("hidden"),
+        HIDDEN.label("hidden"),
     )
     .select_from(_ROUNDS.join(ballot, ballot.c.round_id == rounds.c.id))
     .where(
@@ -141,7 +141,7 @@ _OBJECTIONS = (
     )
     .where(
         _RECENT.c.at >= _SINCE,
-        or_(objection.c.ballot_id.is_(None), rounds.c.id.is_(None), ~_HIDDEN),
+        or_(objection.c.ballot_id.is_(None), rounds.c.id.is_(None), ~HIDDEN),
     )
 )
 

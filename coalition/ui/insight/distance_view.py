@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
+import pandas as pd
 import streamlit as st
 
 from coalition import wiring
@@ -13,12 +14,12 @@ from coalition.services.deliberation.standings import Standing
 from coalition.services.insight import calling, distance, finding
 from coalition.services.insight.calling import Calls
 from coalition.services.insight.distance import CARDS, Distances, Figures, Line
-from coalition.ui import address, frames, parts, safe, screens
+from coalition.ui import address, parts, safe, screens
 from coalition.ui.charts.bar import Scale, scale_for
 from coalition.ui.deliberation import distances, phrases, proposal_views, review_phrases
 from coalition.ui.effect import decision_views
 from coalition.ui.entry import Entry
-from coalition.ui.insight import blank, briefing_view, exhibit, shared
+from coalition.ui.insight import blank, briefing_view, distance_table, exhibit, shared
 from coalition.words import codes, moments, t, tn
 
 Whom = Callable[[], Mapping[RoundId, Calls]]
@@ -31,13 +32,14 @@ def draw(here: Entry, wish: Wish) -> None:
     these = shared.ask(finding.look, here, looked, head)
     found = shared.ask(distance.distances, here, looked, head, these=these)
     _count(found.total, here, closed=wish.closed)
+    if not wish.closed:
+        with above:
+            if found.total:
+                figures(found.figures)
+            briefing_view.draw(here, wish, these, head)
     if not found.total:
         blank.empty(wish)
         return
-    if not wish.closed:
-        with above:
-            figures(found.figures)
-            briefing_view.draw(here, wish, these, head)
     shelf = st.container()
     pages = -(-found.total // CARDS)
     key = f"page-{wish.closed}-{wish.order}-{'-'.join(sorted(wish.pillars))}"
@@ -50,7 +52,35 @@ def draw(here: Entry, wish: Wish) -> None:
             if wish.closed
             else t("How far is each proposal from adoption?")
         )
-        cards(found, here, notes=decision_views.notes([one.standing for one in found.lines], here))
+        st.markdown(answer(found.figures, closed=wish.closed))
+        cards(found, here, notes=_notes(found, here))
+        _table(found, here, looked)
+
+
+def answer(found: Figures, *, closed: bool) -> str:
+    """Return how the rounds whose stances may be seen would end, or ended, in one sentence."""
+    word = codes.outcome if closed else codes.prospect
+    told = ", ".join(f"{word(one)}: **{n}**" for one, n in found.outcomes.items())
+    if not told:
+        return t("No proposal that shows its stances is being decided here.")
+    return t("As decided: {told}.", told=told) if closed else t("As they stand: {told}.", told=told)
+
+
+def _notes(found: Distances, here: Entry) -> Mapping[RoundId, str]:
+    return decision_views.notes([one.standing for one in found.lines], here)
+
+
+def _table(found: Distances, here: Entry, wish: Wish) -> None:
+    """Offer the cards of this page as a table, and those of all pages as files."""
+
+    def whole() -> pd.DataFrame:
+        every = distance.distances(here.db, actor=here.actor, now=here.now, wish=wish, whole=True)
+        return distance_table.frame(every.lines, _notes(every, here), here)
+
+    with parts.fold(t("Show as a table"), key="board") as is_open:
+        if is_open:
+            first = distance_table.frame(found.lines, _notes(found, here), here)
+            exhibit.listed(first, whole, found.total, name="board")
 
 
 def _count(total: int, here: Entry, *, closed: bool) -> None:
@@ -76,7 +106,7 @@ def figures(found: Figures) -> None:
 
 
 def cards(found: Distances, here: Entry, *, notes: Mapping[RoundId, str]) -> None:
-    """Draw one card a round, all bars on one scale, then their numbers as one table.
+    """Draw one card a round, all bars on one scale.
 
     Args:
         notes: What has been said of a decided round since, in one line each.
@@ -92,17 +122,6 @@ def cards(found: Distances, here: Entry, *, notes: Mapping[RoundId, str]) -> Non
     whom = cache(partial(calling.calls, here.db, actor=here.actor, now=here.now, rounds=ids))
     for line, tally in zip(found.lines, tallies, strict=True):
         card(line, tally, scale, here, whom, note=notes.get(line.standing.round.id, ""))
-    rows = [
-        (line.proposal.reference, tally, _needed(line.standing))
-        for line, tally in zip(found.lines, tallies, strict=True)
-        if tally
-    ]
-    if rows:
-        told = (notes.get(one.standing.round.id, "") for one in found.lines)
-        said = [note for note, tally in zip(told, tallies, strict=True) if tally]
-        with parts.fold(t("Show as a table"), key="board") as is_open:
-            if is_open:
-                exhibit.numbers(frames.board_frame(rows, said), name="board")
 
 
 def card(
@@ -138,9 +157,16 @@ def _head(line: Line, here: Entry, note: str) -> None:
         safe.label(proposal.reference),
         codes.pillar(proposal.text.pillar),
         phrases.short_deadline(this, here.now, here.table.zone),
+        tn("{n} to call", "{n} to call", line.calls) if _may_call(line, here) else "",
     )
-    badge = f"{proposal_views.verdict_badge(line.standing)} :small[{' · '.join(told)}]"
+    badge = (
+        f"{proposal_views.verdict_badge(line.standing)} :small[{' · '.join(filter(None, told))}]"
+    )
     st.markdown("\n\n".join(filter(None, (badge, distances.distance(line.standing), note))))
+
+
+def _may_call(line: Line, here: Entry) -> bool:
+    return line.calls > 0 and line.standing.round.is_open(here.now)
 
 
 def _calls(line: Line, here: Entry, whom: Whom) -> None:
@@ -150,10 +176,10 @@ def _calls(line: Line, here: Entry, whom: Whom) -> None:
     for name, one in line.reviewing.items():
         told = f"**{safe.label(name)}** · {review_phrases.ours(one, here)}"
         st.markdown(f":small[{told}]")
-    if not line.calls:
+    if not _may_call(line, here):
         return
-    told = tn("Whom to call: {n} organisation", "Whom to call: {n} organisations", line.calls)
-    with parts.fold(told, key=f"calls-{line.standing.round.id}") as is_open:
+    # Without the number: under another label it would fold while somebody reads.
+    with parts.fold(t("Whom to call"), key=f"calls-{line.standing.round.id}") as is_open:
         if is_open:
             _named(line, here, whom()[line.standing.round.id])
 
