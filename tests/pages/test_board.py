@@ -278,3 +278,13 @@ def test_which_organisations_are_shown_outlives_the_folding(visit, db, clock, ta
     assert "Of 1 seat" in shown(folded(app)), "by its address alone"
     [size] = [one for one in unfolded(app).multiselect if one.label == "Size"]
     assert size.value == ["large"]
+
+
+def test_an_address_that_names_no_organisation_is_not_said_to_choose_some(visit, db, clock, table):
+    titled(db, clock, table[0], "Seen", rule=QUICK)
+    asked = {"class": "bogus", "region": "moon", "condition": "zzzz"}
+    app = visit("board", as_=table[0], view="map", **asked)
+    labels = [one.label for one in app.expander]
+    assert "Which organisations: all" in labels
+    app = visit("board", as_=table[0], view="map", size="small")
+    assert "Which organisations: some" in [one.label for one in app.expander]

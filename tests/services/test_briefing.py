@@ -119,6 +119,15 @@ def test_where_no_single_one_can_the_most_frequent_objector_is_named(db, clock, 
     assert (found.objector.organisation, found.objector.n) == (names(delegates)[0], 2)
 
 
+def test_who_is_awaited_in_more_is_named_before_who_objects(db, clock, table):
+    convener, delegates = table
+    for stances in (["object"], [], []):
+        answered(db, clock, delegates, a_round(db, clock, convener, rule=CONSENSUS), *stances)
+    found = look(db, clock, convener).unblocking
+    assert (found.carrier, found.objector) == (None, None)
+    assert (found.awaited.n, found.awaited.organisation) == (3, min(names(delegates[1:])))
+
+
 def test_where_nobody_objects_either_the_most_awaited_is_named(db, clock, table):
     convener, delegates = table
     for _ in range(2):
@@ -136,9 +145,9 @@ def test_the_least_supportive_size_is_found_and_few_are_never_named(db, clock, t
     with db.writing() as conn:
         conn.execute(update(organisation).values(size="small"))
     answered(db, clock, delegates[:2], this, "object", "object")
-    assert look(db, clock, convener).least is None
+    assert look(db, clock, convener).least == ()
     answered(db, clock, delegates[2:3], this, "support")
-    least = look(db, clock, convener).least
+    [least] = look(db, clock, convener).least
     assert (least.proposal.id, least.least.code, least.least.group.agree) == (
         this.proposal_id,
         "small",
@@ -234,7 +243,7 @@ def test_nothing_in_it_moves_when_a_hidden_stance_changes(db, clock, table, canc
 def test_it_says_something_true_of_an_empty_table_of_one_and_of_all_recused(db, clock):
     convener, delegates = a_table(db, organisations=1)
     empty = look(db, clock, convener)
-    assert (empty.binding, empty.short, empty.least, empty.news) == (0, None, None, News())
+    assert (empty.binding, empty.short, empty.least, empty.news) == (0, None, (), News())
     this = a_round(db, clock, convener, rule=QUICK)
     assert look(db, clock, convener).unblocking.carrier.organisation == names(delegates)[0]
     a_ballot(db, clock, delegates[0], this, "recused")

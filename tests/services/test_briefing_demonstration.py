@@ -36,7 +36,7 @@ def test_the_four_questions_are_answered_in_plain_sentences(told):
         ),
         "Which group is least on board with what?": (
             "Least on board: Medium: 10 to 49 paid staff (2 of 3 support it), with 2026-010, "
-            "Open a Medicare review of standing wheelchairs."
+            "Open a Medicare review of standing wheelchairs. 1 other proposal is as low."
         ),
         "What changed since Monday?": (
             "Since Monday 26 Oct 2026: 58 answers came in, 7 answers changed, 6 new texts, "

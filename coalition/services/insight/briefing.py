@@ -13,7 +13,7 @@ from coalition.domain.insight.news import News
 from coalition.domain.insight.wishes import Grouping, Wish
 from coalition.services.deliberation.standings import Standing
 from coalition.services.insight.finding import Found, found
-from coalition.services.insight.least_on_board import Support, supports
+from coalition.services.insight.least_on_board import Support, lowest, supports
 from coalition.services.insight.unblocking import Unblocking, short_rounds, unblocking
 from coalition.store.database import Connection, Database
 from coalition.store.ground import profile
@@ -28,8 +28,8 @@ class Briefing:
         binding: How many of them have a rule and show their stances.
         short: The round that closes next of those that would not be adopted now, with its
             proposal; None where every one would be.
-        least: The proposal that a declared size of organisations supports least, with its
-            groups; None where none has enough of them.
+        least: The proposals that a declared size of organisations supports least, with their
+            groups: several where they are supported alike, none where none has enough of them.
         since: The Monday from which ``news`` counts.
         hidden: Open rounds that keep their stances to themselves.
     """
@@ -37,7 +37,7 @@ class Briefing:
     binding: int
     short: tuple[Standing, Proposal] | None
     unblocking: Unblocking
-    least: Support | None
+    least: tuple[Support, ...]
     since: datetime
     news: News
     hidden: int
@@ -69,7 +69,7 @@ def briefing(
             binding=sum(these.stand[one.id].verdict is not None for one in these.rounds),
             short=(short[0], these.of(short[0].round)) if short else None,
             unblocking=unblocking(conn, these, short, now=now),
-            least=groups[0] if groups and groups[0].least else None,
+            least=lowest(groups),
             since=since,
             news=store.news(conn, since, now, pillars=wish.pillars),
             hidden=these.hidden,

@@ -1,7 +1,7 @@
 """Which declared group supports each proposal least, and how far all groups do."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -110,6 +110,15 @@ def supports(
         _support(one, proposals[one.proposal_id], heard.get(one.id, {})) for one in asked.values()
     ]
     return tuple(sorted(lines, key=_order))
+
+
+def lowest(lines: Sequence[Support]) -> tuple[Support, ...]:
+    """Return the proposals that a group supports least of all, those first of ``supports``."""
+    least = lines[0].least if lines else None
+    if least is None:
+        return ()
+    shares = ((one, one.least) for one in lines)
+    return tuple(one for one, its in shares if its and its.group.share == least.group.share)
 
 
 def _heard(

@@ -48,10 +48,9 @@ class Unblocking:
         short: How many those are; binding ones whose stances may be seen.
         carrier: Whose support alone would carry most of them; None where nobody's carries any.
         carried: The proposals it would carry.
-        objector: Who objects in most of them; asked where there is no carrier, None where
-            nobody does.
-        awaited: Who has not answered most of them; asked where nobody objects either, None
-            where everybody has.
+        objector: Who objects in most of them; told where there is no carrier, and nobody is
+            awaited in more.
+        awaited: Who has not answered most of them; told where there is neither.
     """
 
     short: int = 0
@@ -80,10 +79,12 @@ def unblocking(
     if carrier:
         carried = _carried(conn, short, turning, carrier)
         return Unblocking(len(short), carrier, tuple(these.of(one) for one in carried))
-    objector, awaited = _most(conn, short, _everywhere(short, Stance.OBJECT)), None
-    if objector is None:
-        awaited = _most(conn, short, _everywhere(short, None))
-    return Unblocking(len(short), objector=objector, awaited=awaited)
+    objector, awaited = (
+        _most(conn, short, _everywhere(short, one)) for one in (Stance.OBJECT, None)
+    )
+    if objector and awaited and awaited.n > objector.n:
+        objector = None
+    return Unblocking(len(short), objector=objector, awaited=None if objector else awaited)
 
 
 def _turning(conn: Connection, short: Sequence[Standing], *, now: datetime) -> Turning:

@@ -164,10 +164,9 @@ def _alike(one: Lever) -> str:
 
 
 def _least(found: Briefing) -> Answer:
-    lines = (found.least,) if found.least else ()
     told = (
-        least_on_board_view.answer(Supports(lines, 0), people.size)
-        if lines
+        least_on_board_view.answer(Supports(found.least, 0), people.size)
+        if found.least
         else t("No group can be compared yet.")
     )
     return Answer(

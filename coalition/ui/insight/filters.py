@@ -88,20 +88,20 @@ def _pillars() -> Sequence[Pillar]:
 
 def _organisations(some: Wish, conditions: Callable[[], Mapping[str, str]]) -> Wish:
     """Draw which organisations to show; folded away, the address alone says which."""
-    asked = ("class", "region", "size", "condition")
-    chosen = any(address.text(name) for name in asked)
-    label = t("Which organisations: some") if chosen else t("Which organisations: all")
-    with parts.fold(label, key="which-organisations") as is_open:
-        if is_open:
-            return _chosen(some, conditions())
-    known = address.choice("condition", conditions()) if chosen else None
-    return replace(
+    known = address.choice("condition", conditions()) if address.text("condition") else None
+    asked = replace(
         some,
         kinds=frozenset(address.choices("class", OrganisationKind)),
         regions=frozenset(address.choices("region", Region)),
         sizes=frozenset(address.choices("size", OrganisationSize)),
         condition=known or "",
     )
+    chosen = asked != some
+    label = t("Which organisations: some") if chosen else t("Which organisations: all")
+    with parts.fold(label, key="which-organisations") as is_open:
+        if is_open:
+            return _chosen(some, conditions())
+    return asked
 
 
 def _chosen(some: Wish, conditions: Mapping[str, str]) -> Wish:

@@ -17,7 +17,7 @@ from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
 from coalition.ui.insight.stance_bars_view import hidden_rounds, nothing
-from coalition.words import accords, people, t
+from coalition.words import accords, people, t, tn
 
 ROWS = 24  # proposals of one picture; the files hold them all
 Word = Callable[[str], str]
@@ -81,7 +81,13 @@ def answer(found: Supports, word: Word) -> str:
         reference=safe.label(first.proposal.reference),
         title=safe.label(first.proposal.text.title),
     )
-    return f"{told} {hidden_rounds(found.hidden)}".strip()
+    others = len(least_on_board.lowest(found.lines)) - 1
+    as_low = (
+        tn("{n} other proposal is as low.", "{n} other proposals are as low.", others)
+        if others
+        else ""
+    )
+    return " ".join(filter(None, (told, as_low, hidden_rounds(found.hidden))))
 
 
 def lowest(one: Support) -> tuple[Heard, ...]:
