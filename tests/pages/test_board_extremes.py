@@ -43,7 +43,7 @@ def crowded(db, clock):
 NO_ROUND, NO_GROUP = "No round is open here", "No group can be compared yet"
 NO_PAIR = "No two organisations have taken a place on the scale"
 NO_MOVE = "No text has changed what is asked here"
-ALL_HEARD = "Every organisation has answered every open round."
+ALL_HEARD = "No open round waits for an answer."
 TRUE = {  # what each view says, word for word
     empty: {
         "distance": NO_ROUND,

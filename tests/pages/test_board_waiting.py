@@ -15,4 +15,4 @@ def test_who_has_something_to_answer_is_listed_with_how_much(visit, db, clock):
     assert names == {one.seat.organisation for one in delegates[1:]}
     for delegate in delegates[1:]:
         a_ballot(db, clock, delegate, this, "support")
-    assert "Every organisation has answered every open round." in shown(app.run())
+    assert "No open round waits for an answer." in shown(app.run())

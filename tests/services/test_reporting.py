@@ -192,7 +192,7 @@ def test_all_recused_and_one_organisation_is_no_fault(db, clock):
     a_ballot(db, clock, only, a_round(db, clock, convener, rule=QUICK), "recused")
     told = said(board(db, clock, convener))
     assert "| Recused 1 |" in told
-    assert "There is nobody to call: everyone has answered." in told
+    assert "There is nobody to call." in told
 
 
 def test_a_report_is_in_the_language_spoken(db, clock, table):

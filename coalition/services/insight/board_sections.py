@@ -76,7 +76,7 @@ def calls(lines: Sequence[Line], whom: Mapping[RoundId, Calls]) -> Section:
         for one in lines
         if one.calls or one.reviewing
     )
-    said = () if rows else (t("There is nobody to call: everyone has answered."),)
+    said = () if rows else (t("There is nobody to call."),)
     return Section(t("Whom to call?"), said, _or(rows, columns))
 
 
@@ -98,7 +98,7 @@ def waiting(found: Sequence[Quiet]) -> Section:
             len(found),
         )
         if found
-        else t("Every organisation has answered every open round.")
+        else t("No open round waits for an answer.")
     )
     return Section(t("Who has not answered yet?"), (said,), _or(rows, columns))
 

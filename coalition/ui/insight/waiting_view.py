@@ -19,7 +19,7 @@ def draw(here: Entry, wish: Wish) -> None:
             len(found),
         )
         if found
-        else t("Every organisation has answered every open round.")
+        else t("No open round waits for an answer.")
     )
     headings = [t("Organisation"), t("Waiting"), t("In clearance"), t("Rounds on its roll")]
     rows = [(one.organisation, one.waiting, one.reviewing, one.on_rolls) for one in found]
