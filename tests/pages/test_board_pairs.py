@@ -9,7 +9,7 @@ from coalition.domain.deliberation.rounds import Results
 from coalition.domain.ground.perspectives import Perspective
 from coalition.store import schema
 from tests.builders import QUICK, a_ballot, a_proposal, a_round, a_table
-from tests.deliberating import revised, voted
+from tests.deliberating import revised, voted, withdrawn
 from tests.pages.screen import shown
 
 
@@ -111,6 +111,29 @@ def test_all_recused_has_no_share(visit, db, clock, table):
     answered(db, clock, table, *["recused"] * 4)
     said = shown(visit("board", as_=table[0], view="trend"))
     assert "No vote is cast yet in the rounds shown here." in said
+
+
+def test_where_no_vote_counts_any_longer_the_trend_says_so(visit, db, clock, table):
+    convener, delegates = table
+    gone = answered(db, clock, table, title="Emptied")
+    voted(db, clock, delegates[0], gone, "support")
+    clock.move(days=2, hours=1)
+    withdrawn(db, clock, delegates[0], gone)
+    app = visit("board", as_=convener, view="trend")
+    said = shown(app)
+    assert "Emptied, support went from 100% of votes cast to none that counts." in said
+    assert "has not moved" not in said
+    assert "as at first" not in said
+    (chart,) = charts(app)
+    assert "From 100% of votes cast to none that counts in" in chart.alt
+    answered(db, clock, table, "support", title="Still")
+    again = answered(db, clock, table, title="Emptied too")
+    voted(db, clock, delegates[0], again, "object")
+    clock.move(days=1, hours=1)
+    withdrawn(db, clock, delegates[0], again)
+    said = shown(visit("board", as_=convener, view="trend"))
+    assert "Support has not moved in the other rounds shown here." in said
+    assert "In 2 rounds no vote counts now, though some did." in said
 
 
 def test_gaps_are_named_and_hidden_rounds_count_who_answered(visit, db, clock, table):
