@@ -136,6 +136,13 @@ def test_where_no_vote_counts_any_longer_the_trend_says_so(visit, db, clock, tab
     assert "In 2 rounds no vote counts now, though some did." in said
 
 
+def test_the_trend_says_the_days_that_have_passed(visit, db, clock, table):
+    answered(db, clock, table, "support")
+    assert "as at first; less than a day." in shown(visit("board", as_=table[0], view="trend"))
+    clock.move(days=9, minutes=4)
+    assert "as at first; 9 days." in shown(visit("board", as_=table[0], view="trend"))
+
+
 def test_gaps_are_named_and_hidden_rounds_count_who_answered(visit, db, clock, table):
     answered(db, clock, table, "support", perspectives=(Perspective.EMPLOYERS,))
     this = hidden(db, clock, table)

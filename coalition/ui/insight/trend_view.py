@@ -184,7 +184,8 @@ def _moved(one: Line) -> str:
     if span is None:
         return t("No vote is cast yet.")
     first, last = map(accords.percent, span)
-    days = tn("{n} day", "{n} days", len(one.points))
+    passed = (one.points[-1].at - one.round.opens_at) // DAY
+    days = tn("{n} day", "{n} days", passed) if passed else t("less than a day")
     if span[1] is None:
         return t(
             "From {first} of votes cast to none that counts in {days}.", first=first, days=days
