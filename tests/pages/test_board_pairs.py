@@ -7,7 +7,9 @@ from sqlalchemy import update
 
 from coalition.domain.deliberation.rounds import Results
 from coalition.domain.ground.perspectives import Perspective
+from coalition.services.insight import trend
 from coalition.store import schema
+from coalition.ui.insight import trend_view
 from tests.builders import QUICK, a_ballot, a_proposal, a_round, a_table
 from tests.deliberating import revised, voted, withdrawn
 from tests.pages.screen import shown
@@ -134,6 +136,17 @@ def test_where_no_vote_counts_any_longer_the_trend_says_so(visit, db, clock, tab
     said = shown(visit("board", as_=convener, view="trend"))
     assert "Support has not moved in the other rounds shown here." in said
     assert "In 2 rounds no vote counts now, though some did." in said
+
+
+def test_what_the_trend_says_of_one_page_is_said_of_that_page(visit, db, clock, table, monkeypatch):
+    scope = "rounds, and this is about these alone."
+    answered(db, clock, table, "support")
+    assert scope not in shown(visit("board", as_=table[0], view="trend"))
+    for module in (trend, trend_view):
+        monkeypatch.setattr(module, "LINES", 1)
+    answered(db, clock, table)
+    said = shown(visit("board", as_=table[0], view="trend"))
+    assert f"This page shows 1 of 2 {scope} Support has not moved" in said
 
 
 def test_the_trend_says_the_days_that_have_passed(visit, db, clock, table):

@@ -48,8 +48,19 @@ def draw(here: Entry, wish: Wish) -> None:
 
 def answer(found: Trends) -> str:
     """Return in which of these rounds support moved most, and in which no vote counts now."""
-    told = [_most(found.lines), _uncounted(found.lines), _broken(found.lines)]
+    told = [_page(found), _most(found.lines), _uncounted(found.lines), _broken(found.lines)]
     return " ".join(filter(None, (*told, hidden_rounds(found.hidden))))
+
+
+def _page(found: Trends) -> str:
+    """Return that the rest is said of one page only; what the others hold is not read."""
+    if found.total == len(found.lines):
+        return ""
+    return t(
+        "This page shows {n} of {all} rounds, and this is about these alone.",
+        n=len(found.lines),
+        all=found.total,
+    )
 
 
 def _most(lines: Sequence[Line]) -> str:
