@@ -67,7 +67,9 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The seats asked for, those for which something waits first, then by name.
+    """The seats asked for: those with something to answer first, each part by name.
+
+    What waits in clearance puts nobody first, and how much waits never ranks anybody.
 
     Args:
         closed: How many rounds that closed last they are followed through.
@@ -109,7 +111,7 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
         for one in asked
     ]
     voices = _voices([one for one in everyone if one.id in covered], said)
-    lines.sort(key=lambda one: one.reviewing - one.waiting)
+    lines.sort(key=lambda one: one.waiting <= one.reviewing)  # stable: each part stays by name
     return Seats(tuple(lines), voices, len(closed))
 
 

@@ -48,9 +48,9 @@ def answer(found: Seats) -> str:
 def _explanation(closed: int) -> str:
     return tn(
         "Missed in a row and days to answer look back over {n} round that closed last. Those for "
-        "whom something waits come first, then all by name.",
+        "whom something waits that is not in clearance come first; each part is by name.",
         "Missed in a row and days to answer look back over the {n} rounds that closed last. Those "
-        "for whom something waits come first, then all by name.",
+        "for whom something waits that is not in clearance come first; each part is by name.",
         closed,
     )
 
