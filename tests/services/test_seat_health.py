@@ -133,6 +133,8 @@ def test_comments_are_shared_out_by_size_without_what_conveners_note(db, clock, 
     a_comment(db, clock, convener, this.proposal_id, "Aside", audience=Audience.CONVENERS)
     voices = look(db, clock, convener).voices
     assert voices == (Voice(OrganisationSize.SMALL, 1, 3), Voice(None, 2, 1))
+    small = look(db, clock, convener, sizes=frozenset({OrganisationSize.SMALL})).voices
+    assert small == (Voice(OrganisationSize.SMALL, 1, 3),)
 
 
 def test_only_the_organisations_asked_for_are_listed(db, clock, table):
