@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import update
 
-from coalition.domain.deliberation.rounds import Results
+from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.perspectives import Perspective
 from coalition.services.insight import trend
 from coalition.store import schema
@@ -91,6 +91,19 @@ def test_where_everything_is_hidden_the_view_says_so(visit, db, clock, table, vi
     app = visit("board", as_=table[0], view=view)
     assert "1 round keeps its stances hidden until it closes and is left out." in shown(app)
     assert not charts(app)
+
+
+@pytest.mark.parametrize("view", ["trend", "groups"])
+def test_rounds_to_sign_only_are_left_out_and_told(visit, db, clock, table, view):
+    a_round(db, clock, table[0], rule=None, kind=RoundKind.SIGN_ON)
+    told = "1 round in which one can only sign is left out."
+    said = shown(visit("board", as_=table[0], view=view))
+    assert told in said
+    assert "No round is open here" not in said
+    answered(db, clock, table, "support")
+    said = shown(visit("board", as_=table[0], view=view))
+    assert told in said
+    assert "keeps its stances hidden" not in said
 
 
 def test_a_line_breaks_where_the_text_changed_and_the_table_has_each_day(visit, db, clock, table):

@@ -16,7 +16,7 @@ from coalition.ui.charts import trend as picture
 from coalition.ui.charts.marks import Spec
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
-from coalition.ui.insight.stance_bars_view import hidden_rounds, nothing
+from coalition.ui.insight.stance_bars_view import left_out, nothing
 from coalition.words import accords, moments, t, tn
 
 NARROWEST = 300  # pixels of one picture
@@ -27,7 +27,7 @@ def draw(here: Entry, wish: Wish) -> None:
     found = shared.ask(trend.trends, here, wish)
     st.header(t("How has support moved since each round opened?"))
     if not found.total:
-        nothing(found.hidden, wish)
+        nothing(found.hidden, wish, signed=found.signed)
         return
     above = st.container()
     pages = -(-found.total // LINES)
@@ -49,7 +49,7 @@ def draw(here: Entry, wish: Wish) -> None:
 def answer(found: Trends) -> str:
     """Return in which of these rounds support moved most, and in which no vote counts now."""
     told = [_page(found), _most(found.lines), _uncounted(found.lines), _broken(found.lines)]
-    return " ".join(filter(None, (*told, hidden_rounds(found.hidden))))
+    return " ".join(filter(None, (*told, left_out(found.hidden, found.signed))))
 
 
 def _page(found: Trends) -> str:
