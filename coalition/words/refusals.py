@@ -225,6 +225,9 @@ TABLE: dict[str, str] = {
     "forget.unknown": mark(
         "Nobody goes by that. Give an e-mail address, account:NUMBER, or the code of an inquiry."
     ),
+    "report.month_ahead": mark(
+        "{month} has not begun, so there is nothing to tell of it. No report was made."
+    ),
     "table.folder_missing": mark("The folder {path} does not exist and cannot be made."),
 }
 SENTENCES = GROUND | sheets.REFUSALS | STORE | PEOPLE | people.REFUSALS | DELIBERATION | TABLE

@@ -47,6 +47,14 @@ def test_what_is_no_month_is_refused_in_a_line(laid, command, tmp_path, month):
     assert not path.exists()
 
 
+def test_a_month_that_has_not_begun_is_refused(laid, command, tmp_path):
+    path = tmp_path / "note.html"
+    said = command("report", "month", "--month=2190-03", str(path))
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("March 2190 has not begun, so there is nothing to tell of it.")
+    assert not path.exists()
+
+
 def test_without_a_table_there_is_no_report(wired, command, tmp_path):
     wired(f"sqlite:///{tmp_path / 'none.db'}")
     said = command("report", "board", str(tmp_path / "board.pdf"))

@@ -5,11 +5,13 @@ import json
 import pytest
 from sqlalchemy import update
 
-from coalition.domain.deliberation.rounds import Results
+from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.perspectives import Perspective
+from coalition.services.insight import trend
 from coalition.store import schema
+from coalition.ui.insight import trend_view
 from tests.builders import QUICK, a_ballot, a_proposal, a_round, a_table
-from tests.deliberating import revised, voted
+from tests.deliberating import revised, voted, withdrawn
 from tests.pages.screen import shown
 
 
@@ -91,6 +93,19 @@ def test_where_everything_is_hidden_the_view_says_so(visit, db, clock, table, vi
     assert not charts(app)
 
 
+@pytest.mark.parametrize("view", ["trend", "groups"])
+def test_rounds_to_sign_only_are_left_out_and_told(visit, db, clock, table, view):
+    a_round(db, clock, table[0], rule=None, kind=RoundKind.SIGN_ON)
+    told = "1 round in which one can only sign is left out."
+    said = shown(visit("board", as_=table[0], view=view))
+    assert told in said
+    assert "No round is open here" not in said
+    answered(db, clock, table, "support")
+    said = shown(visit("board", as_=table[0], view=view))
+    assert told in said
+    assert "keeps its stances hidden" not in said
+
+
 def test_a_line_breaks_where_the_text_changed_and_the_table_has_each_day(visit, db, clock, table):
     this = answered(db, clock, table, "support", "object", title="Fair *start*")
     clock.move(days=1, hours=1)
@@ -111,6 +126,47 @@ def test_all_recused_has_no_share(visit, db, clock, table):
     answered(db, clock, table, *["recused"] * 4)
     said = shown(visit("board", as_=table[0], view="trend"))
     assert "No vote is cast yet in the rounds shown here." in said
+
+
+def test_where_no_vote_counts_any_longer_the_trend_says_so(visit, db, clock, table):
+    convener, delegates = table
+    gone = answered(db, clock, table, title="Emptied")
+    voted(db, clock, delegates[0], gone, "support")
+    clock.move(days=2, hours=1)
+    withdrawn(db, clock, delegates[0], gone)
+    app = visit("board", as_=convener, view="trend")
+    said = shown(app)
+    assert "Emptied, support went from 100% of votes cast to none that counts." in said
+    assert "has not moved" not in said
+    assert "as at first" not in said
+    (chart,) = charts(app)
+    assert "From 100% of votes cast to none that counts in" in chart.alt
+    answered(db, clock, table, "support", title="Still")
+    again = answered(db, clock, table, title="Emptied too")
+    voted(db, clock, delegates[0], again, "object")
+    clock.move(days=1, hours=1)
+    withdrawn(db, clock, delegates[0], again)
+    said = shown(visit("board", as_=convener, view="trend"))
+    assert "Support has not moved in the other rounds shown here." in said
+    assert "In 2 rounds no vote counts now, though some did." in said
+
+
+def test_what_the_trend_says_of_one_page_is_said_of_that_page(visit, db, clock, table, monkeypatch):
+    scope = "rounds, and this is about these alone."
+    answered(db, clock, table, "support")
+    assert scope not in shown(visit("board", as_=table[0], view="trend"))
+    for module in (trend, trend_view):
+        monkeypatch.setattr(module, "LINES", 1)
+    answered(db, clock, table)
+    said = shown(visit("board", as_=table[0], view="trend"))
+    assert f"This page shows 1 of 2 {scope} Support has not moved" in said
+
+
+def test_the_trend_says_the_days_that_have_passed(visit, db, clock, table):
+    answered(db, clock, table, "support")
+    assert "as at first; less than a day." in shown(visit("board", as_=table[0], view="trend"))
+    clock.move(days=9, minutes=4)
+    assert "as at first; 9 days." in shown(visit("board", as_=table[0], view="trend"))
 
 
 def test_gaps_are_named_and_hidden_rounds_count_who_answered(visit, db, clock, table):

@@ -16,7 +16,8 @@ def test_seats_are_told_for_help_with_what_waits_and_what_is_vacant(visit, db, c
         "Of 3 seats: 1 seat has no delegate, 3 have no alternate, 2 have something to answer."
         in said
     )
-    assert "1 comment by organisations on proposals with an open round. Not said: 100%." in said
+    told = "1 comment by the organisations asked for on proposals with an open round."
+    assert f"{told} Not said: 100%." in said
     seats, voices = (table.value for table in app.table)
     assert list(seats["Waiting"]) == ["1 waiting", "1 waiting", "–"]
     assert sorted(seats["Delegate"]) == ["○ Vacant", "✓ Held", "✓ Held"]
@@ -27,3 +28,11 @@ def test_a_table_without_a_vote_says_so(visit, db, clock):
     convener, _ = a_table(db, organisations=0)
     said = shown(visit("board", as_=convener, view="seats"))
     assert "No organisation with a vote is among those asked for." in said
+
+
+def test_who_comments_is_told_of_the_organisations_asked_for(visit, db, clock):
+    convener, delegates = a_table(db, organisations=2)
+    this = a_round(db, clock, convener, rule=QUICK)
+    a_comment(db, clock, delegates[0], this.proposal_id, "We gladly agree.")
+    said = shown(visit("board", as_=convener, view="seats", size="large"))
+    assert "No organisation asked for has commented on a proposal with an open round yet." in said

@@ -64,6 +64,14 @@ def test_the_note_of_an_earlier_month_is_chosen_by_its_name(visit, table, offere
     assert "The table in October 2026" in offered[0].decode()
 
 
+def test_a_month_that_has_not_begun_is_not_offered(visit, table, offered):
+    app = visit("reports", as_=table[0], report="month", month="2027-03", format="html")
+    assert app.selectbox[0].value == "2026-11"
+    assert app.selectbox[0].options[0] == "November 2026"
+    press(app, "Make the report")
+    assert "The table in November 2026" in offered[0].decode()
+
+
 def test_a_report_is_in_the_readers_language(visit, table, offered):
     app = visit("reports", as_=table[0], format="html", lang="es")
     press(app, "Hacer el informe")

@@ -8,7 +8,7 @@ import pytest
 from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.permissions import PermissionMissing, Role, SignInNeeded
 from coalition.domain.ground.pillars import Pillar
-from coalition.domain.insight.reports import Bar, Month
+from coalition.domain.insight.reports import Bar, Month, MonthAhead
 from coalition.domain.insight.wishes import Wish
 from coalition.press.pressing import Form, pressed
 from coalition.services.deliberation import rounds
@@ -89,6 +89,12 @@ def test_the_board_report_tells_what_was_decided_in_thirty_days_and_no_longer_ag
     assert "Of late | Adopted | Support 3, Not heard from 1 |" in told
     assert "Long ago" not in told
     assert "No round is open." in told
+
+
+def test_there_is_no_note_of_a_month_that_has_not_begun(db, clock, table):
+    with pytest.raises(MonthAhead):
+        note(db, clock, table[0], NOVEMBER.after)
+    assert "November 2026" in note(db, clock, table[0]).title
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.OBSERVER, Role.ADMINISTRATOR])

@@ -10,6 +10,7 @@ from coalition.domain.discussion.comments import Audience
 from coalition.domain.ground.permissions import PermissionMissing, Role, SignInNeeded
 from coalition.domain.insight.wishes import Wish
 from coalition.domain.people.organisations import OrganisationSize
+from coalition.services.deliberation import clearances
 from coalition.services.insight import seats as service
 from coalition.services.insight.seats import Voice, seats
 from coalition.store import schema
@@ -52,19 +53,34 @@ def test_who_can_act_for_a_seat_is_told_and_only_of_those_that_vote(db, clock, t
     assert (second.primary, second.alternate) == (True, False)
 
 
-def test_those_for_whom_something_waits_come_first_and_then_all_by_name(db, clock, table):
+def test_those_for_whom_something_waits_come_first_and_each_part_is_by_name(db, clock, table):
     convener, delegates = table
     rounds = [a_round(db, clock, convener, rule=QUICK) for _ in range(2)]
+    names = sorted(one.seat.organisation for one in delegates)
+    first, second, third = sorted(delegates, key=lambda one: one.seat.organisation)
     for this in rounds:
-        a_ballot(db, clock, delegates[0], this, "support")
-    a_ballot(db, clock, delegates[1], rounds[0], "object")
+        a_ballot(db, clock, first, this, "support")
+    a_ballot(db, clock, second, rounds[0], "object")
     lines = look(db, clock, convener).lines
-    assert [one.waiting for one in lines] == [2, 1, 0]
-    for delegate, this in ((delegates[1], rounds[1]), (delegates[2], rounds[0]),
-                           (delegates[2], rounds[1])):  # fmt: skip
-        a_ballot(db, clock, delegate, this, "support")
-    names = [one.organisation for one in look(db, clock, convener).lines]
-    assert names == sorted(names)
+    assert [one.organisation for one in lines] == [names[1], names[2], names[0]]
+    assert [one.waiting for one in lines] == [1, 2, 0]  # never ranked by how much
+    a_ballot(db, clock, second, rounds[1], "support")
+    for this in rounds:
+        a_ballot(db, clock, third, this, "support")
+    assert [one.organisation for one in look(db, clock, convener).lines] == names
+
+
+def test_what_is_in_clearance_puts_no_seat_first(db, clock, table):
+    convener, delegates = table
+    this = a_round(db, clock, convener, rule=QUICK)
+    names = sorted(one.seat.organisation for one in delegates)
+    reviewing = min(delegates, key=lambda one: one.seat.organisation)
+    clearances.mark_clearance(
+        db, clock, actor=reviewing, round_id=this.id, until=clock() + timedelta(days=2),
+        note="Our board meets.", token="review",
+    )  # fmt: skip
+    lines = look(db, clock, convener).lines
+    assert [one.organisation for one in lines] == [*names[1:], names[0]]
 
 
 def test_rounds_missed_are_counted_back_from_the_last_to_one_answered(db, clock, table):
@@ -117,6 +133,8 @@ def test_comments_are_shared_out_by_size_without_what_conveners_note(db, clock, 
     a_comment(db, clock, convener, this.proposal_id, "Aside", audience=Audience.CONVENERS)
     voices = look(db, clock, convener).voices
     assert voices == (Voice(OrganisationSize.SMALL, 1, 3), Voice(None, 2, 1))
+    small = look(db, clock, convener, sizes=frozenset({OrganisationSize.SMALL})).voices
+    assert small == (Voice(OrganisationSize.SMALL, 1, 3),)
 
 
 def test_only_the_organisations_asked_for_are_listed(db, clock, table):

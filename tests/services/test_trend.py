@@ -104,7 +104,7 @@ def test_one_page_of_rounds_is_read_at_a_time(db, clock, table, monkeypatch):
 def test_a_round_in_which_one_can_only_sign_has_no_line(db, clock, table):
     a_round(db, clock, table[0], rule=None, kind=RoundKind.SIGN_ON)
     found = look(db, clock, table[0])
-    assert (found.lines, found.total, found.hidden) == ((), 0, 0)
+    assert (found.lines, found.total, found.hidden, found.signed) == ((), 0, 0, 1)
 
 
 def test_nothing_moves_when_a_hidden_stance_changes(db, clock, table):

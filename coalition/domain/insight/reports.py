@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from coalition.domain.ground import moments
+from coalition.domain.ground.errors import Invalid
 
 MONTHS = 12  # in a year
+
+
+class MonthAhead(Invalid):
+    """The month has not begun, so nothing can be told of it."""
+
+    code = "report.month_ahead"
 
 
 @dataclass(frozen=True, slots=True)

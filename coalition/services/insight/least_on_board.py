@@ -67,10 +67,12 @@ class Supports:
 
     Args:
         hidden: Rounds left out because they keep their stances to themselves.
+        signed: Rounds left out because in them one can only sign.
     """
 
     lines: tuple[Support, ...]
     hidden: int
+    signed: int = 0
 
 
 def least_on_board(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Supports:
@@ -87,7 +89,7 @@ def least_on_board(db: Database, *, actor: Actor | None, now: datetime, wish: Wi
     with db.reading() as conn:
         these = found(conn, person, wish, now=now)
         lines = supports(conn, these.shown, these.proposals, grouping=wish.grouping)
-    return Supports(lines, these.hidden)
+    return Supports(lines, these.hidden, len(these.shown) - len(lines))
 
 
 def supports(

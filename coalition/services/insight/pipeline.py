@@ -24,12 +24,14 @@ class Pipeline:
     Args:
         counts: By stage and main pillar; those with none are left out.
         days: The median days in a stage, of what closed last; None where nothing has.
-        rounds: From how many closed rounds the days are.
+        rounds: From how many closed rounds the days open are.
+        proposals: From how many different proposals of theirs the days before that are.
     """
 
     counts: Mapping[tuple[Stage, Pillar], int]
     days: Mapping[Stage, float | None]
     rounds: int
+    proposals: int
 
     def total(self, stage: Stage) -> int:
         """Return how many proposals of all pillars are in a stage."""
@@ -52,7 +54,7 @@ def pipeline(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) ->
         closed = attendance.closed(conn, now, pillars=wish.pillars, limit=LATEST)
         counts = store.counts(conn, now, pillars=wish.pillars)
         courses = store.courses(conn, {one.proposal_id for one in closed})
-    return Pipeline(counts, _days(closed, courses.values()), len(closed))
+    return Pipeline(counts, _days(closed, courses.values()), len(closed), len(courses))
 
 
 def _days(closed: Iterable[Closed], courses: Iterable[Course]) -> Mapping[Stage, float | None]:

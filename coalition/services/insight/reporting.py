@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from coalition.domain.deliberation.rounds import Round
 from coalition.domain.ground.permissions import Actor, Permission, Role, require
 from coalition.domain.ground.profile import TableProfile
-from coalition.domain.insight.reports import Month, Report
+from coalition.domain.insight.reports import Month, MonthAhead, Report
 from coalition.domain.insight.wishes import Wish
 from coalition.services.deliberation.standings import Standing, standings
 from coalition.services.insight import board_sections, note_sections
@@ -65,8 +65,11 @@ def monthly_note(
 
     Raises:
         SignInNeeded: nobody is signed in.
+        MonthAhead: the month has not begun at the table.
     """
     reader = _any_member(require(actor, Permission.READ_TABLE))
+    if month > Month.of(now, table.zone):
+        raise MonthAhead(month=moments.month(month.first))
     since, until = month.starts(table.zone), min(month.after.starts(table.zone), now)
     with db.reading() as conn:
         closed = _standing(conn, reader, months_store.closed(conn, since, until), now)

@@ -52,12 +52,12 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How much the organisations of one declared size comment.
+    """How much the organisations asked for of one declared size comment.
 
     Args:
         size: None for those that have not said.
         organisations: How many with a vote are of it.
-        comments: Of theirs on proposals with an open round.
+        comments: On proposals with an open round, by all of this size, with a vote or without.
     """
 
     size: OrganisationSize | None
@@ -67,7 +67,9 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The seats asked for, those for which something waits first, then by name.
+    """The seats asked for: those with something to answer first, each part by name.
+
+    What waits in clearance puts nobody first, and how much waits never ranks anybody.
 
     Args:
         closed: How many rounds that closed last they are followed through.
@@ -98,7 +100,8 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
         }
         everyone = outlines_store.outlines(conn)
         covered = seats_store.covered(conn, now)
-        asked = [one for one in everyone if one.id in covered and wish.admits(one.profile)]
+        admitted = [one for one in everyone if wish.admits(one.profile)]
+        asked = [one for one in admitted if one.id in covered]
         known = [one.id for one in opened if sight(person, one, now=now).answered]
         attended = attendance_store.attendance(conn, known)
         reviewing = Counter(who for _, who in clearances_store.in_force(conn, known, now))
@@ -108,9 +111,8 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
         _seat(one, covered, attended.get(one.id), reviewing[one.id], turns.get(one.id, {}), closed)
         for one in asked
     ]
-    voices = _voices([one for one in everyone if one.id in covered], said)
-    lines.sort(key=lambda one: one.reviewing - one.waiting)
-    return Seats(tuple(lines), voices, len(closed))
+    lines.sort(key=lambda one: one.waiting <= one.reviewing)  # stable: each part stays by name
+    return Seats(tuple(lines), _voices(admitted, covered, said), len(closed))
 
 
 def _seat(
@@ -147,7 +149,13 @@ def _took(turns: Turns, closed: Mapping[RoundId, Closed]) -> list[timedelta]:
     return [first - closed[one].opens_at for one, first in turns.items() if first is not None]
 
 
-def _voices(everyone: Iterable[Organisation], said: Mapping[str, int]) -> tuple[Voice, ...]:
-    sizes = Counter(one.profile.size for one in everyone)
-    told = (Voice(size, sizes[size], said.get(size or "", 0)) for size in (*OrganisationSize, None))
+def _voices(
+    admitted: Iterable[Organisation], covered: Covered, said: Mapping[OrganisationId, int]
+) -> tuple[Voice, ...]:
+    sizes: Counter[OrganisationSize | None] = Counter()
+    comments: Counter[OrganisationSize | None] = Counter()
+    for one in admitted:
+        sizes[one.profile.size] += one.id in covered
+        comments[one.profile.size] += said.get(one.id, 0)
+    told = (Voice(size, sizes[size], comments[size]) for size in (*OrganisationSize, None))
     return tuple(one for one in told if one.organisations or one.comments)

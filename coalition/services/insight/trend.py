@@ -37,11 +37,13 @@ class Trends:
     Args:
         total: Rounds that show their stances, on all pages.
         hidden: Rounds left out because they keep their stances to themselves.
+        signed: Rounds left out because in them one can only sign.
     """
 
     lines: tuple[Line, ...]
     total: int
     hidden: int
+    signed: int
 
 
 def trends(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Trends:
@@ -61,7 +63,8 @@ def trends(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> T
         casts = store.casts(conn, [one.id for one in asked])
         texts = store.texts(conn, [one.proposal_id for one in asked])
     lines = [_line(one, these.of(one), texts[one.proposal_id], casts[one.id], now) for one in asked]
-    return Trends(tuple(lines), len(shown), these.hidden)
+    signed = len(these.shown) - len(shown)
+    return Trends(tuple(lines), len(shown), these.hidden, signed)
 
 
 def _line(

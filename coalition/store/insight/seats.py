@@ -1,4 +1,4 @@
-"""Who answered the rounds that closed last and when, and who comments, by size."""
+"""Who answered the rounds that closed last and when, and who comments."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -10,7 +10,7 @@ from coalition.domain.deliberation.proposals import ProposalId
 from coalition.domain.deliberation.rounds import RoundId
 from coalition.domain.discussion.comments import Audience
 from coalition.domain.ground.permissions import OrganisationId
-from coalition.store.schema import ballot, comment, organisation, round_roll
+from coalition.store.schema import ballot, comment, round_roll
 
 _TURNS = (
     select(
@@ -31,15 +31,15 @@ _TURNS = (
     .where(round_roll.c.round_id.in_(bindparam("ids", expanding=True)))
 )
 _COMMENTS = (
-    select(organisation.c.size, func.count().label("n"))
-    .select_from(comment.join(organisation, organisation.c.id == comment.c.organisation_id))
+    select(comment.c.organisation_id, func.count().label("n"))
     .where(
+        comment.c.organisation_id.is_not(None),
         comment.c.proposal_id.in_(bindparam("ids", expanding=True)),
         comment.c.audience == Audience.TABLE,
         comment.c.removed_at.is_(None),
         comment.c.erased_at.is_(None),
     )
-    .group_by(organisation.c.size)
+    .group_by(comment.c.organisation_id)
 )
 
 
@@ -54,9 +54,10 @@ def turns(conn: Connection, ids: Collection[RoundId]) -> Mapping[OrganisationId,
     return found
 
 
-def comments(conn: Connection, ids: Collection[ProposalId]) -> dict[str, int]:
-    """Return how many comments organisations made to these proposals, by their declared size.
+def comments(conn: Connection, ids: Collection[ProposalId]) -> dict[OrganisationId, int]:
+    """Return how many comments each organisation made to these proposals.
 
     Of those that everybody at the table reads; what conveners note is not among them.
     """
-    return {row.size: row.n for row in conn.execute(_COMMENTS, {"ids": list(ids)})}
+    found = conn.execute(_COMMENTS, {"ids": list(ids)})
+    return {OrganisationId(row.organisation_id): row.n for row in found}

@@ -16,7 +16,7 @@ from coalition.ui.charts.marks import Spec
 from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
-from coalition.ui.insight.stance_bars_view import hidden_rounds, nothing
+from coalition.ui.insight.stance_bars_view import left_out, nothing
 from coalition.words import accords, people, t, tn
 
 ROWS = 24  # proposals of one picture; the files hold them all
@@ -29,7 +29,7 @@ def draw(here: Entry, wish: Wish) -> None:
     question = t("Which group is least on board?")
     if not found.lines:
         st.header(question)
-        nothing(found.hidden, wish)
+        nothing(found.hidden, wish, signed=found.signed)
         return
     word = words(here, wish.grouping)
     above = st.container()
@@ -74,7 +74,7 @@ def answer(found: Supports, word: Word) -> str:
             "aside or object.",
             n=FEWEST_IN_GROUP,
         )
-        return f"{told} {hidden_rounds(found.hidden)}".strip()
+        return f"{told} {left_out(found.hidden, found.signed)}".strip()
     told = t(
         "Least on board: {groups}, with {reference}, {title}.",
         groups=" / ".join(_bold(one, word) for one in lowest(first)),
@@ -87,7 +87,7 @@ def answer(found: Supports, word: Word) -> str:
         if others
         else ""
     )
-    return " ".join(filter(None, (told, as_low, hidden_rounds(found.hidden))))
+    return " ".join(filter(None, (told, as_low, left_out(found.hidden, found.signed))))
 
 
 def lowest(one: Support) -> tuple[Heard, ...]:

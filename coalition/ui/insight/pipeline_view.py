@@ -44,15 +44,27 @@ def answer(found: Pipeline) -> str:
 
 
 def _days(found: Pipeline) -> str:
-    days = {codes.stage(one).lower(): n for one, n in found.days.items() if n is not None}
-    if not days:
+    if not any(n is not None for n in found.days.values()):
         return t("No round has closed yet, so how long a stage takes is not known.")
-    return tn(
-        "Median days in a stage, by {n} round that closed last: {days}.",
-        "Median days in a stage, by the {n} rounds that closed last: {days}.",
+    told = tn(
+        "Median days, by {n} round that closed last: {days}.",
+        "Median days, by the {n} rounds that closed last: {days}.",
         found.rounds,
-        days=", ".join(f"{stage} {n:g}" for stage, n in days.items()),
+        days=_medians(found, Stage.OPEN),
     )
+    if before := _medians(found, Stage.DRAFT, Stage.SUBMITTED):
+        told += " " + tn(
+            "Before the first round, by {n} proposal they were about: {days}.",
+            "Before the first round, by the {n} proposals they were about: {days}.",
+            found.proposals,
+            days=before,
+        )
+    return told
+
+
+def _medians(found: Pipeline, *stages: Stage) -> str:
+    days = [(one, found.days.get(one)) for one in stages]
+    return ", ".join(f"{codes.stage(one).lower()} {n:g}" for one, n in days if n is not None)
 
 
 def frame(found: Pipeline, pillars: list[Pillar]) -> pd.DataFrame:

@@ -48,9 +48,9 @@ def answer(found: Seats) -> str:
 def _explanation(closed: int) -> str:
     return tn(
         "Missed in a row and days to answer look back over {n} round that closed last. Those for "
-        "whom something waits come first, then all by name.",
+        "whom something waits that is not in clearance come first; each part is by name.",
         "Missed in a row and days to answer look back over the {n} rounds that closed last. Those "
-        "for whom something waits come first, then all by name.",
+        "for whom something waits that is not in clearance come first; each part is by name.",
         closed,
     )
 
@@ -89,10 +89,10 @@ def voices(found: Seats) -> str:
     """Return how many comments there are, and the share of small organisations beside it."""
     total = sum(one.comments for one in found.voices)
     if not total:
-        return t("No organisation has commented on a proposal with an open round yet.")
+        return t("No organisation asked for has commented on a proposal with an open round yet.")
     told = tn(
-        "{n} comment by organisations on proposals with an open round",
-        "{n} comments by organisations on proposals with an open round",
+        "{n} comment by the organisations asked for on proposals with an open round",
+        "{n} comments by the organisations asked for on proposals with an open round",
         total,
     )
     each = " · ".join(f"{_size(one.size)}: {_share(one.comments, total)}" for one in found.voices)

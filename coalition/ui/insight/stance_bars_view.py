@@ -53,12 +53,24 @@ def draw(here: Entry, wish: Wish) -> None:
             xlsx_button(partial(frame, found.bars), "bars-all", key="xlsx-bars-all")
 
 
-def nothing(hidden: int, wish: Wish) -> None:
-    """Say why no round can be drawn: there is none, or they keep their stances to themselves."""
-    if hidden:
-        st.markdown(hidden_rounds(hidden))
+def nothing(hidden: int, wish: Wish, *, signed: int = 0) -> None:
+    """Say why no round can be drawn: there is none, or all are left out, and why they are."""
+    if hidden or signed:
+        st.markdown(left_out(hidden, signed))
     else:
         blank.empty(wish)
+
+
+def left_out(hidden: int, signed: int) -> str:
+    """Return that rounds are left out, the hidden and those to sign only; "" where none is."""
+    told = hidden_rounds(hidden)
+    if signed:
+        told += " " + tn(
+            "{n} round in which one can only sign is left out.",
+            "{n} rounds in which one can only sign are left out.",
+            signed,
+        )
+    return told.strip()
 
 
 def hidden_rounds(hidden: int) -> str:

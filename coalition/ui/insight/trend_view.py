@@ -16,7 +16,7 @@ from coalition.ui.charts import trend as picture
 from coalition.ui.charts.marks import Spec
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
-from coalition.ui.insight.stance_bars_view import hidden_rounds, nothing
+from coalition.ui.insight.stance_bars_view import left_out, nothing
 from coalition.words import accords, moments, t, tn
 
 NARROWEST = 300  # pixels of one picture
@@ -27,7 +27,7 @@ def draw(here: Entry, wish: Wish) -> None:
     found = shared.ask(trend.trends, here, wish)
     st.header(t("How has support moved since each round opened?"))
     if not found.total:
-        nothing(found.hidden, wish)
+        nothing(found.hidden, wish, signed=found.signed)
         return
     above = st.container()
     pages = -(-found.total // LINES)
@@ -47,24 +47,60 @@ def draw(here: Entry, wish: Wish) -> None:
 
 
 def answer(found: Trends) -> str:
-    """Return in which of these rounds support moved most, with the numbers."""
-    spans = [(one, span) for one in found.lines if (span := _span(one))]
-    told = t("No vote is cast yet in the rounds shown here.")
-    if spans:
-        line, (first, last) = max(spans, key=lambda one: abs(one[1][1] - one[1][0]))
-        told = (
-            t("Support has not moved in the rounds shown here.")
-            if first == last
-            else t(
-                "Support moved most with {reference}, {title}: from {first} of votes cast to "
-                "{last}.",
-                reference=safe.label(line.proposal.reference),
-                title=safe.label(line.proposal.text.title),
-                first=accords.percent(first),
-                last=accords.percent(last),
-            )
+    """Return in which of these rounds support moved most, and in which no vote counts now."""
+    told = [_page(found), _most(found.lines), _uncounted(found.lines), _broken(found.lines)]
+    return " ".join(filter(None, (*told, left_out(found.hidden, found.signed))))
+
+
+def _page(found: Trends) -> str:
+    """Return that the rest is said of one page only; what the others hold is not read."""
+    if found.total == len(found.lines):
+        return ""
+    return t(
+        "This page shows {n} of {all} rounds, and this is about these alone.",
+        n=len(found.lines),
+        all=found.total,
+    )
+
+
+def _most(lines: Sequence[Line]) -> str:
+    """Return where support moved most; "" where no vote counts any longer."""
+    spans = [(one, span) for one in lines if (span := _span(one))]
+    still = [(one, first, last) for one, (first, last) in spans if last is not None]
+    if not spans:
+        return t("No vote is cast yet in the rounds shown here.")
+    if not still:
+        return ""
+    line, first, last = max(still, key=lambda one: abs(one[2] - one[1]))
+    if first != last:
+        return t(
+            "Support moved most with {reference}, {title}: from {first} of votes cast to {last}.",
+            **_named(line),
+            first=accords.percent(first),
+            last=accords.percent(last),
         )
-    return " ".join(filter(None, (told, _broken(found.lines), hidden_rounds(found.hidden))))
+    if len(still) < len(spans):
+        return t("Support has not moved in the other rounds shown here.")
+    return t("Support has not moved in the rounds shown here.")
+
+
+def _uncounted(lines: Sequence[Line]) -> str:
+    """Return where votes counted and none does now; "" where there is no such round."""
+    gone = [(one, span[0]) for one in lines if (span := _span(one)) and span[1] is None]
+    if len(gone) == 1:
+        line, first = gone[0]
+        return t(
+            "With {reference}, {title}, support went from {first} of votes cast to none that "
+            "counts.",
+            **_named(line),
+            first=accords.percent(first),
+        )
+    return t("In {n} rounds no vote counts now, though some did.", n=len(gone)) if gone else ""
+
+
+def _named(line: Line) -> dict[str, str]:
+    text = line.proposal.text
+    return {"reference": safe.label(line.proposal.reference), "title": safe.label(text.title)}
 
 
 def frame(lines: Sequence[Line], zone: str) -> pd.DataFrame:
@@ -144,10 +180,13 @@ def _told(point: Point) -> str:
     )
 
 
-def _span(one: Line) -> tuple[Fraction, Fraction] | None:
-    """Return the first share of a line and its last; None where no vote was ever cast."""
+def _span(one: Line) -> tuple[Fraction, Fraction | None] | None:
+    """Return the first share of a line and where it ends; None where no vote ever counted.
+
+    It ends at None where no vote counts any longer.
+    """
     shares = [point.share for point in one.points if point.share is not None]
-    return (shares[0], shares[-1]) if shares else None
+    return (shares[0], one.points[-1].share) if shares else None
 
 
 def _moved(one: Line) -> str:
@@ -156,8 +195,13 @@ def _moved(one: Line) -> str:
     if span is None:
         return t("No vote is cast yet.")
     first, last = map(accords.percent, span)
-    days = tn("{n} day", "{n} days", len(one.points))
-    if first == last:
+    passed = (one.points[-1].at - one.round.opens_at) // DAY
+    days = tn("{n} day", "{n} days", passed) if passed else t("less than a day")
+    if span[1] is None:
+        return t(
+            "From {first} of votes cast to none that counts in {days}.", first=first, days=days
+        )
+    if span[0] == span[1]:
         return t("{share} of votes cast support it, as at first; {days}.", share=last, days=days)
     return t("From {first} of votes cast to {last} in {days}.", first=first, last=last, days=days)
 
