@@ -8,7 +8,7 @@ from coalition.domain.deliberation.stances import Stance
 from coalition.domain.ground.permissions import PermissionMissing, Role, SignInNeeded
 from coalition.domain.ground.pillars import Pillar
 from coalition.domain.insight.wishes import Order, Wish
-from coalition.services.insight import calling, distance, finding, stance_map, waiting
+from coalition.services.insight import calling, distance, finding, seats, stance_map, waiting
 from coalition.services.insight.calling import Calls
 from tests.builders import QUICK, a_ballot, a_person, a_proposal, a_round, a_table
 from tests.deliberating import revised
@@ -84,6 +84,8 @@ def test_who_must_confirm_under_the_terms_is_awaited_but_where_stances_are_hidde
     assert (found.lines[0].calls, found.figures.unheard) == (len(awaited), len(awaited))
     quiet = waiting.waiting(db, actor=convener, now=clock(), wish=Wish())
     assert [one.organisation for one in quiet] == sorted(awaited)
+    held = seats.seats(db, actor=convener, now=clock(), wish=Wish()).lines
+    assert [one.organisation for one in held if one.waiting] == sorted(awaited)
 
 
 def test_a_sign_on_waits_for_nobody(db, clock, table):

@@ -102,8 +102,10 @@ def seats(db: Database, *, actor: Actor | None, now: datetime, wish: Wish) -> Se
         covered = seats_store.covered(conn, now)
         admitted = [one for one in everyone if wish.admits(one.profile)]
         asked = [one for one in admitted if one.id in covered]
-        known = [one.id for one in opened if sight(person, one, now=now).answered]
-        attended = attendance_store.attendance(conn, known)
+        asking = [one for one in opened if one.kind in ASKING]
+        known = [one.id for one in asking if sight(person, one, now=now).answered]
+        told = [one for one in asking if sight(person, one, now=now).stances]
+        attended = attendance_store.attendance(conn, known, told)
         reviewing = Counter(who for _, who in clearances_store.in_force(conn, known, now))
         turns = store.turns(conn, list(closed))
         said = store.comments(conn, {one.proposal_id for one in opened})
