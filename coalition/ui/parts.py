@@ -71,17 +71,13 @@ def heat_map(
     cells: Cells,
     *,
     name: str,
-    links: Mapping[str, str],
 ) -> None:
     """Draw who stands where, its key, and the same as a table with a download.
 
     The map keeps its cells wide enough to read; on a narrow screen it scrolls sideways inside
     its own frame, never the page.
-
-    Args:
-        links: Column key to the address that its cells lead to.
     """
-    spec = heat_spec(rows, columns, cells, words=frames.words(), dark=is_dark(), links=links)
+    spec = heat_spec(rows, columns, cells, words=frames.words(), dark=is_dark())
     alt = frames.heat_alt(rows, columns, cells)
     with st.container(key=f"wide-map-{name}" if len(columns) > _FIT_A_PHONE else None):
         st.vega_lite_chart(spec=spec, theme=None, key=f"heat-{name}", width="stretch", alt=alt)
