@@ -11,6 +11,7 @@ from coalition.domain.ground.permissions import Role
 from coalition.domain.ground.pillars import Pillar
 from coalition.services.insight.distance import CARDS
 from coalition.store import schema
+from coalition.ui.insight import map_view
 from tests.builders import (
     CONSENSUS,
     QUICK,
@@ -22,7 +23,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.pages.conftest import folded, unfolded
-from tests.pages.screen import shown
+from tests.pages.screen import pagers, shown
 
 FIRST = schema.organisation.c.id == 1
 
@@ -217,6 +218,15 @@ def test_a_row_of_the_map_opens_the_organisation_and_a_cell_its_ballot(visit, db
     assert "&organisation=" in leads
     assert leads.endswith("+ datum.row")
     assert row["row"] == str(home.organisation_id)
+
+
+def test_of_two_pagers_each_says_what_it_pages_through(visit, db, clock, table, monkeypatch):
+    monkeypatch.setattr(map_view, "ROWS", 2)
+    monkeypatch.setattr(map_view, "COLUMNS", 1)
+    for title in ("One", "Two"):
+        titled(db, clock, table[0], title)
+    app = visit("board", as_=table[0], view="map")
+    assert "Organisations, pager, Rounds, pager" in pagers(app)
 
 
 def test_the_keyboard_opens_one_ballot_from_the_map(visit, db, clock, table):

@@ -8,9 +8,10 @@ from sqlalchemy import update
 from coalition.domain.deliberation.rounds import Results
 from coalition.domain.ground.perspectives import Perspective
 from coalition.store import schema
+from coalition.ui.insight import agreement_view
 from tests.builders import QUICK, a_ballot, a_proposal, a_round, a_table
 from tests.deliberating import revised, voted
-from tests.pages.screen import shown
+from tests.pages.screen import pagers, shown
 
 
 @pytest.fixture
@@ -74,6 +75,15 @@ def test_the_most_alike_pair_and_the_least_alike_are_named(visit, db, clock, tab
     rows = app.table[0].value
     assert list(rows["Alike"]) == ["100%", "0%", "0%"] + ["too few rounds"] * 3
     assert four in set(rows["And"])
+
+
+def test_the_pagers_of_the_pairs_say_which_is_down_and_which_across(
+    visit, db, clock, table, monkeypatch
+):
+    monkeypatch.setattr(agreement_view, "SIDE", 2)
+    answered(db, clock, table, "support", "support", "object", "support")
+    app = visit("board", as_=table[0], view="agreement")
+    assert "Organisations down, pager, Organisations across, pager" in pagers(app)
 
 
 def test_all_recused_leaves_no_pair(visit, db, clock, table):

@@ -36,7 +36,8 @@ def draw(here: Entry, wish: Wish) -> None:
         return
     above = st.container()
     pages = -(-len(found.organisations) // SIDE)
-    down, across = (_page(pages, which) for which in ("rows", "columns"))
+    down = exhibit.pager(pages, t("Organisations down"), key=f"agreement-rows-{pages}")
+    across = exhibit.pager(pages, t("Organisations across"), key=f"agreement-columns-{pages}")
     shown = _on_page(found, down, across)
     with above:
         exhibit.exhibit(
@@ -90,10 +91,6 @@ def frame(found: Agreement, these: Sequence[Pair]) -> pd.DataFrame:
     ordered = sorted(these, key=lambda one: (not one.is_told, -(one.alike or 0)))
     rows = [(names[one.first], names[one.second], _number(one), one.joint) for one in ordered]
     return pd.DataFrame(rows, columns=headings)
-
-
-def _page(pages: int, which: str) -> int:
-    return st.pagination(pages, key=f"agreement-{which}-{pages}") if pages > 1 else 1
 
 
 def _whole(found: Agreement) -> pd.DataFrame:

@@ -51,6 +51,19 @@ def exhibit(
         numbers(_made(frame), name=name)
 
 
+def pager(pages: int, what: str, *, key: str) -> int:
+    """Return the page chosen of one side of a picture; where there are more, say which side.
+
+    Args:
+        what: What is paged through, in a word or two: a pager has no name of its own.
+    """
+    if pages <= 1:
+        return 1
+    with st.container(gap="xxsmall"):  # side by side, a pager would shrink to its present page
+        st.caption(what)
+        return st.pagination(pages, key=key)
+
+
 def _made(frame: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:
     return frame() if callable(frame) else frame
 

@@ -18,7 +18,7 @@ from coalition.ui import address, frames, palette, parts, safe, screens
 from coalition.ui.charts.heat import Cells, Label
 from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.ui.entry import Entry
-from coalition.ui.insight import shared
+from coalition.ui.insight import exhibit, shared
 from coalition.ui.insight.stance_bars_view import hidden_rounds
 from coalition.words import t, tn
 
@@ -37,8 +37,8 @@ def draw(here: Entry, wish: Wish) -> None:
     picture = st.container()
     rows, columns = _labels(found)
     down, across = -(-len(rows) // ROWS), -(-len(columns) // COLUMNS)
-    row = st.pagination(down, key=f"map-rows-{down}") if down > 1 else 1
-    column = st.pagination(across, key=f"map-columns-{across}") if across > 1 else 1
+    row = exhibit.pager(down, t("Organisations"), key=f"map-rows-{down}")
+    column = exhibit.pager(across, t("Rounds"), key=f"map-columns-{across}")
     with picture:
         these = rows[(row - 1) * ROWS : row * ROWS]
         those = columns[(column - 1) * COLUMNS : column * COLUMNS]
