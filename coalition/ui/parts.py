@@ -71,28 +71,35 @@ def heat_map(
     cells: Cells,
     *,
     name: str,
+    is_part: bool = False,
 ) -> None:
     """Draw who stands where, its key, and the same as a table with a download.
 
     The map keeps its cells wide enough to read; on a narrow screen it scrolls sideways inside
     its own frame, never the page.
+
+    Args:
+        is_part: Whether there are more pages of it, and the file of the table holds but this one.
     """
     spec = heat_spec(rows, columns, cells, words=frames.words(), dark=is_dark())
     alt = frames.heat_alt(rows, columns, cells)
     with st.container(key=f"wide-map-{name}" if len(columns) > _FIT_A_PHONE else None):
         st.vega_lite_chart(spec=spec, theme=None, key=f"heat-{name}", width="stretch", alt=alt)
     legend(set(cells.values()), line=False, cells=True)
-    numbers(partial(frames.heat_frame, rows, columns, cells), name=f"stances-{name}")
+    numbers(
+        partial(frames.heat_frame, rows, columns, cells), name=f"stances-{name}", is_part=is_part
+    )
 
 
-def numbers(frame: Callable[[], pd.DataFrame], *, name: str) -> None:
+def numbers(frame: Callable[[], pd.DataFrame], *, name: str, is_part: bool = False) -> None:
     """Offer the numbers of a chart: a table folded away, and the table as a file."""
     with fold(t("Show as a table"), key=f"table-{name}") as is_open:
         if is_open:
             made = frame()
             with st.container(key=f"wide-table-{name}"):
                 table(made)
-                csv_button(made, name, key=f"csv-{name}")
+                label = t("Download this page as CSV") if is_part else ""
+                csv_button(made, name, key=f"csv-{name}", label=label)
 
 
 @contextmanager

@@ -229,6 +229,19 @@ def test_of_two_pagers_each_says_what_it_pages_through(visit, db, clock, table, 
     assert "Organisations, pager, Rounds, pager" in pagers(app)
 
 
+def test_the_files_of_the_map_say_which_holds_the_page_and_which_all(
+    visit, db, clock, table, monkeypatch
+):
+    def offered():
+        app = visit("board", as_=table[0], view="map")
+        return [one.label for one in app.get("download_button") if "CSV" in one.label]
+
+    titled(db, clock, table[0], "One")
+    assert offered() == ["Download as CSV", "Download all as CSV"]
+    monkeypatch.setattr(map_view, "ROWS", 2)
+    assert offered() == ["Download this page as CSV", "Download all as CSV"]
+
+
 def test_the_keyboard_opens_one_ballot_from_the_map(visit, db, clock, table):
     convener, delegates = table
     this = titled(db, clock, convener, "Seen", rule=QUICK)

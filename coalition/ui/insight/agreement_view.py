@@ -16,7 +16,7 @@ from coalition.ui import parts, safe
 from coalition.ui.charts import grid as picture
 from coalition.ui.charts.heat import Label
 from coalition.ui.charts.marks import Spec
-from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.ui.downloads import all_buttons
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
 from coalition.ui.insight.stance_bars_view import hidden_rounds
@@ -52,10 +52,7 @@ def draw(here: Entry, wish: Wish) -> None:
         )
     if pages > 1:
         st.caption(t("The files below hold every pair of organisations, not only this page."))
-        whole = partial(_whole, found)
-        with st.container(horizontal=True, gap="small"):
-            csv_button(whole, "agreement-all", key="csv-agreement-all")
-            xlsx_button(whole, "agreement-all", key="xlsx-agreement-all")
+        all_buttons(partial(_whole, found), "agreement-all")
 
 
 def answer(found: Agreement) -> str:

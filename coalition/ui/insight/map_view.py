@@ -16,7 +16,7 @@ from coalition.services.insight import stance_map
 from coalition.services.insight.stance_map import StanceMap
 from coalition.ui import address, frames, palette, parts, safe, screens
 from coalition.ui.charts.heat import Cells, Label
-from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.ui.downloads import all_buttons
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
 from coalition.ui.insight.stance_bars_view import hidden_rounds
@@ -42,14 +42,13 @@ def draw(here: Entry, wish: Wish) -> None:
     with picture:
         these = rows[(row - 1) * ROWS : row * ROWS]
         those = columns[(column - 1) * COLUMNS : column * COLUMNS]
-        parts.heat_map(these, those, _cells(found, these, those), name="board")
+        cells = _cells(found, these, those)
+        parts.heat_map(these, those, cells, name="board", is_part=max(down, across) > 1)
         _open(found)
     if max(down, across) > 1:
         st.caption(t("The files below hold every organisation and round, not only this page."))
     whole = partial(_whole, found, rows, columns)
-    with st.container(horizontal=True, gap="small"):
-        csv_button(whole, "stances-all", key="csv-stances-all")
-        xlsx_button(whole, "stances-all", key="xlsx-stances-all")
+    all_buttons(whole, "stances-all")
 
 
 def answer(found: StanceMap) -> str:
