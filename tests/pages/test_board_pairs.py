@@ -69,6 +69,7 @@ def test_the_most_alike_pair_and_the_least_alike_are_named(visit, db, clock, tab
     assert f"Most alike: **{one}** and **{two}** (100%, 5 rounds both answered)." in said
     assert f"Least alike: **{one}** and **{three}** (0%, 5 rounds both answered)." in said
     assert "1 other pair is as alike." in said
+    assert f"Most alike: {one} and {two} (100%" in charts(app)[0].alt
     assert "camp" not in said.lower()
     texts = [cell["text"] for cell in values(app)]
     assert (texts.count("100"), texts.count("0"), texts.count("·")) == (2, 4, 6)

@@ -165,7 +165,7 @@ def _alt(found: Agreement, these: Sequence[Pair]) -> str:
         "{told} of {all} pairs on this page can be told. {answer}",
         told=told,
         all=len(these),
-        answer=answer(found).replace("**", ""),
+        answer=answer(found),
     )
 
 

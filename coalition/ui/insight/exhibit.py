@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from coalition.ui import parts
+from coalition.ui import parts, safe
 from coalition.ui.charts.marks import Spec
 from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.words import t
@@ -39,8 +39,9 @@ def exhibit(
     st.markdown(answer)
     if chart is not None:
         with st.container(key=f"wide-{name}" if wide else None):
+            said = safe.plain(alt or answer)
             st.vega_lite_chart(
-                spec=chart, theme=None, key=f"chart-{name}", width="stretch", alt=alt or answer
+                spec=chart, theme=None, key=f"chart-{name}", width="stretch", alt=said
             )
         if legend:
             legend()
