@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -127,9 +128,15 @@ def fold_form(label: str, *, key: str) -> Iterator[bool]:
 
 
 def table(frame: pd.DataFrame) -> None:
-    """Draw a table that screen readers can walk; every cell and heading is plain text."""
-    rows = [[_cell(value) for value in row] for row in frame.to_numpy(dtype=object).tolist()]
-    told = pd.DataFrame(rows, columns=[safe.label(one) for one in frame.columns])
+    """Draw a table that screen readers can walk; every cell and heading is plain text.
+
+    A column of numbers alone stands right; one of numbers and words is told in words.
+    """
+    rows = frame.to_numpy(dtype=object).tolist()
+    columns = [_column(list(them)) for them in zip(*rows, strict=True)]
+    told = pd.DataFrame(
+        list(zip(*columns, strict=True)), columns=[safe.label(one) for one in frame.columns]
+    )
     st.table(told, hide_index=True, border="horizontal")
 
 
@@ -203,8 +210,11 @@ def figures(told: Mapping[str, int | str]) -> None:
             st.metric(label, figure, border=True, height="stretch")
 
 
-def _cell(value: object) -> object:
-    return safe.label(value) if isinstance(value, str) else value
+def _column(values: Sequence[Any]) -> list[object]:
+    """Return the cells of a column, all of one type, or Arrow could not carry the table."""
+    if not any(isinstance(one, str) for one in values):
+        return list(values)
+    return [one if pd.isna(one) else safe.label(str(one)) for one in values]
 
 
 @cache
