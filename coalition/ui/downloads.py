@@ -29,7 +29,9 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return _MARK + told.getvalue().encode("utf-8")
 
 
-def csv_button(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
+def csv_button(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str, label: str = ""
+) -> None:
     """Offer ``frame`` as a CSV file.
 
     The file is made only when somebody asks for it. Streamlit serves it at an address made from
@@ -40,9 +42,10 @@ def csv_button(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, k
             not be in it. Or what makes it, where the file holds more rows than the page.
         name: Stem of the file's name, in plain letters: ``board``, ``ballots-2026-014``.
         key: The widget's key, unlike any other on the page.
+        label: What the button says, where another on the page offers another file.
     """
     st.download_button(
-        t("Download as CSV"),
+        label or t("Download as CSV"),
         _maker(frame, csv_bytes),
         file_name=f"{name}-{secrets.token_hex(6)}.csv",
         mime="text/csv",
@@ -67,10 +70,12 @@ def xlsx_bytes(frame: pd.DataFrame) -> bytes:
     return told.getvalue()
 
 
-def xlsx_button(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
+def xlsx_button(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str, label: str = ""
+) -> None:
     """Offer the same as an Excel sheet; everything as ``csv_button``."""
     st.download_button(
-        t("Download as XLSX"),
+        label or t("Download as XLSX"),
         _maker(frame, xlsx_bytes),
         file_name=f"{name}-{secrets.token_hex(6)}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -79,6 +84,13 @@ def xlsx_button(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, 
         on_click="ignore",
         key=key,
     )
+
+
+def all_buttons(whole: Callable[[], pd.DataFrame], name: str) -> None:
+    """Offer everything as both kinds of file, beside a table that offers what the page shows."""
+    with st.container(horizontal=True, gap="small"):
+        csv_button(whole, name, key=f"csv-{name}", label=t("Download all as CSV"))
+        xlsx_button(whole, name, key=f"xlsx-{name}", label=t("Download all as XLSX"))
 
 
 def file_button(

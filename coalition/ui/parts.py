@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -71,7 +72,7 @@ def heat_map(
     cells: Cells,
     *,
     name: str,
-    links: Mapping[str, str],
+    is_part: bool = False,
 ) -> None:
     """Draw who stands where, its key, and the same as a table with a download.
 
@@ -79,24 +80,27 @@ def heat_map(
     its own frame, never the page.
 
     Args:
-        links: Column key to the address that its cells lead to.
+        is_part: Whether there are more pages of it, and the file of the table holds but this one.
     """
-    spec = heat_spec(rows, columns, cells, words=frames.words(), dark=is_dark(), links=links)
+    spec = heat_spec(rows, columns, cells, words=frames.words(), dark=is_dark())
     alt = frames.heat_alt(rows, columns, cells)
     with st.container(key=f"wide-map-{name}" if len(columns) > _FIT_A_PHONE else None):
         st.vega_lite_chart(spec=spec, theme=None, key=f"heat-{name}", width="stretch", alt=alt)
     legend(set(cells.values()), line=False, cells=True)
-    numbers(partial(frames.heat_frame, rows, columns, cells), name=f"stances-{name}")
+    numbers(
+        partial(frames.heat_frame, rows, columns, cells), name=f"stances-{name}", is_part=is_part
+    )
 
 
-def numbers(frame: Callable[[], pd.DataFrame], *, name: str) -> None:
+def numbers(frame: Callable[[], pd.DataFrame], *, name: str, is_part: bool = False) -> None:
     """Offer the numbers of a chart: a table folded away, and the table as a file."""
     with fold(t("Show as a table"), key=f"table-{name}") as is_open:
         if is_open:
             made = frame()
             with st.container(key=f"wide-table-{name}"):
                 table(made)
-                csv_button(made, name, key=f"csv-{name}")
+                label = t("Download this page as CSV") if is_part else ""
+                csv_button(made, name, key=f"csv-{name}", label=label)
 
 
 @contextmanager
@@ -124,9 +128,15 @@ def fold_form(label: str, *, key: str) -> Iterator[bool]:
 
 
 def table(frame: pd.DataFrame) -> None:
-    """Draw a table that screen readers can walk; every cell and heading is plain text."""
-    rows = [[_cell(value) for value in row] for row in frame.to_numpy(dtype=object).tolist()]
-    told = pd.DataFrame(rows, columns=[safe.label(one) for one in frame.columns])
+    """Draw a table that screen readers can walk; every cell and heading is plain text.
+
+    A column of numbers alone stands right; one of numbers and words is told in words.
+    """
+    rows = frame.to_numpy(dtype=object).tolist()
+    columns = [_column(list(them)) for them in zip(*rows, strict=True)]
+    told = pd.DataFrame(
+        list(zip(*columns, strict=True)), columns=[safe.label(one) for one in frame.columns]
+    )
     st.table(told, hide_index=True, border="horizontal")
 
 
@@ -200,8 +210,11 @@ def figures(told: Mapping[str, int | str]) -> None:
             st.metric(label, figure, border=True, height="stretch")
 
 
-def _cell(value: object) -> object:
-    return safe.label(value) if isinstance(value, str) else value
+def _column(values: Sequence[Any]) -> list[object]:
+    """Return the cells of a column, all of one type, or Arrow could not carry the table."""
+    if not any(isinstance(one, str) for one in values):
+        return list(values)
+    return [one if pd.isna(one) else safe.label(str(one)) for one in values]
 
 
 @cache

@@ -23,6 +23,7 @@ _DIRECTIVE = re.compile(r":(?=[A-Za-z:])")
 # colon ends it, or a shortcode could hide there.
 _ADDRESS = re.compile(r"((?<!\w)(?:https?://|www\.)[\w\-./?=%#+,;@&~!]+)")
 _LINE_START = re.compile(r"^([#+\-=>])")
+_KEPT = re.compile(r"\\([^A-Za-z0-9\s])")  # a mark that a backslash keeps as the character it is
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
@@ -41,6 +42,11 @@ def md(text: str) -> str:
 def label(text: str) -> str:
     """Return ``text`` as one harmless line, for labels, headings, badges and table cells."""
     return _line(" ".join(text.split()))
+
+
+def plain(ours: str) -> str:
+    """Return a sentence of ours as it is read out: without bold marks and backslashes."""
+    return _KEPT.sub(r"\1", ours.replace("**", ""))
 
 
 def apart(labels: Mapping[K, str]) -> dict[K, str]:

@@ -51,3 +51,9 @@ def files(app):
 def links(app):
     """Return the labels of all links to other screens."""
     return [link.proto.label for link in app.get("page_link")]
+
+
+def pagers(app):
+    """Return the captions and pagers of a page in their order, as one text."""
+    found = [one for one in app.main if one.type in {"caption", "pagination"}]
+    return ", ".join("pager" if one.type == "pagination" else one.value for one in found)

@@ -1,5 +1,8 @@
 """The consensus board as a convener meets it."""
 
+import json
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +11,7 @@ from coalition.domain.ground.permissions import Role
 from coalition.domain.ground.pillars import Pillar
 from coalition.services.insight.distance import CARDS
 from coalition.store import schema
+from coalition.ui.insight import map_view
 from tests.builders import (
     CONSENSUS,
     QUICK,
@@ -16,9 +20,10 @@ from tests.builders import (
     a_proposal,
     a_round,
     a_table,
+    an_organisation,
 )
 from tests.pages.conftest import folded, unfolded
-from tests.pages.screen import shown
+from tests.pages.screen import pagers, shown
 
 FIRST = schema.organisation.c.id == 1
 
@@ -223,16 +228,72 @@ def test_from_the_map_one_comes_to_an_organisation_and_to_the_answers(visit, db,
     a_ballot(db, clock, delegates[0], this, "support")
     app = visit("board", as_=convener, view="map")
     (chart,) = charts(app)
-    assert f"/proposal?id={this.proposal_id}&view=stances" in chart.spec
+    assert f"/proposal?id={this.proposal_id}&view=stances&round={this.id}" in chart.spec
     home = delegates[0].seat.organisation
     who, what = [one for one in app.selectbox if one.label in {"Organisation", "Proposal"}]
     who.set_value(home)
-    what.set_value(what.options[0].split(" · ")[0]).run()
+    what.set_value(this.id).run()
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert links["Open its answers"] == f"id={this.proposal_id}&view=stances"
+    assert links["Open its answers"] == f"id={this.proposal_id}&view=stances&round={this.id}"
     found = visit("members", as_=convener, search=home)
     assert [row[0] for row in found.table[0].value.itertuples(index=False)] == [home]
     assert "search=" in links["Open it"]
+
+
+def test_a_row_of_the_map_opens_the_organisation_and_a_cell_its_ballot(visit, db, clock, table):
+    convener, delegates = table
+    titled(db, clock, convener, "Seen", rule=QUICK)
+    home = delegates[0].seat
+    (chart,) = charts(visit("board", as_=convener, view="map"))
+    cells, names = json.loads(chart.spec)["layer"]
+    row = next(one for one in names["data"]["values"] if one["full"] == home.organisation)
+    assert dict(parse_qsl(urlsplit(row["href"]).query))["search"] == home.organisation
+    assert names["encoding"]["href"] == {"field": "href"}
+    [leads] = [one["calculate"] for one in cells["transform"] if one["as"] == "href"]
+    assert "&organisation=" in leads
+    assert leads.endswith("+ datum.row")
+    assert row["row"] == str(home.organisation_id)
+
+
+def test_of_two_pagers_each_says_what_it_pages_through(visit, db, clock, table, monkeypatch):
+    monkeypatch.setattr(map_view, "ROWS", 2)
+    monkeypatch.setattr(map_view, "COLUMNS", 1)
+    for title in ("One", "Two"):
+        titled(db, clock, table[0], title)
+    app = visit("board", as_=table[0], view="map")
+    assert "Organisations, pager, Rounds, pager" in pagers(app)
+
+
+def test_the_files_of_the_map_say_which_holds_the_page_and_which_all(
+    visit, db, clock, table, monkeypatch
+):
+    def offered():
+        app = visit("board", as_=table[0], view="map")
+        return [one.label for one in app.get("download_button") if "CSV" in one.label]
+
+    titled(db, clock, table[0], "One")
+    assert offered() == ["Download as CSV", "Download all as CSV"]
+    monkeypatch.setattr(map_view, "ROWS", 2)
+    assert offered() == ["Download this page as CSV", "Download all as CSV"]
+
+
+def test_the_keyboard_opens_one_ballot_from_the_map(visit, db, clock, table):
+    convener, delegates = table
+    this = titled(db, clock, convener, "Seen", rule=QUICK)
+    an_organisation(db, name="Came later")
+    titled(db, clock, convener, "Since")
+    app = visit("board", as_=convener, view="map")
+    who, what = [one for one in app.selectbox if one.label in {"Organisation", "Proposal"}]
+    home = delegates[0].seat
+    who.set_value(home.organisation)
+    what.set_value(this.id).run()
+    [opens] = [one.proto for one in app.get("page_link") if "Open the answer" in one.proto.label]
+    assert home.organisation in opens.label
+    asked = dict(parse_qsl(opens.query_string))
+    assert (asked["round"], asked["organisation"]) == (str(this.id), str(home.organisation_id))
+    [who] = [one for one in app.selectbox if one.label == "Organisation"]
+    who.set_value("Came later").run()
+    assert "Came later is not on the roll" in shown(app)
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.OBSERVER, Role.ADMINISTRATOR])

@@ -3,6 +3,7 @@
 import pytest
 
 from coalition.domain.deliberation.rounds import Results
+from coalition.ui.insight import exhibit
 from tests.builders import QUICK, a_ballot, a_round, a_table
 from tests.deliberating import revised, voted
 from tests.pages.screen import shown
@@ -38,6 +39,20 @@ def test_it_says_who_moved_which_way_and_from_where(visit, db, clock, table):
     assert (first["Before"], first["Now"]) == ("✕ Object", "✓ Support")
     assert first["Which way"] == "▲ Improved"
     assert each.loc[delegates[2].seat.organisation]["When"] == "Not since"
+
+
+def test_every_move_can_be_read_a_page_at_a_time(visit, db, clock, table, monkeypatch):
+    monkeypatch.setattr(exhibit, "SHOWN", 2)
+    convener, delegates = table
+    this = a_round(db, clock, convener, rule=QUICK)
+    for delegate in delegates[:3]:
+        a_ballot(db, clock, delegate, this, "support")
+    revised(db, clock, convener, this)
+    app = visit("board", as_=convener, view="movement")
+    seen = set(app.table[-1].value["Organisation"])
+    app.get("pagination")[0].set_value(2).run()
+    later = set(app.table[-1].value["Organisation"])
+    assert (len(seen), len(later), len(seen | later)) == (2, 1, 3)
 
 
 def test_hidden_rounds_give_nothing_away(visit, db, clock, table):

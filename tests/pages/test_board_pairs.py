@@ -9,10 +9,10 @@ from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.perspectives import Perspective
 from coalition.services.insight import trend
 from coalition.store import schema
-from coalition.ui.insight import trend_view
+from coalition.ui.insight import agreement_view, trend_view
 from tests.builders import QUICK, a_ballot, a_proposal, a_round, a_table
 from tests.deliberating import revised, voted, withdrawn
-from tests.pages.screen import shown
+from tests.pages.screen import pagers, shown
 
 
 @pytest.fixture
@@ -70,12 +70,22 @@ def test_the_most_alike_pair_and_the_least_alike_are_named(visit, db, clock, tab
     assert f"Most alike: **{one}** and **{two}** (100%, 5 rounds both answered)." in said
     assert f"Least alike: **{one}** and **{three}** (0%, 5 rounds both answered)." in said
     assert "1 other pair is as alike." in said
+    assert f"Most alike: {one} and {two} (100%" in charts(app)[0].alt
     assert "camp" not in said.lower()
     texts = [cell["text"] for cell in values(app)]
     assert (texts.count("100"), texts.count("0"), texts.count("·")) == (2, 4, 6)
     rows = app.table[0].value
     assert list(rows["Alike"]) == ["100%", "0%", "0%"] + ["too few rounds"] * 3
     assert four in set(rows["And"])
+
+
+def test_the_pagers_of_the_pairs_say_which_is_down_and_which_across(
+    visit, db, clock, table, monkeypatch
+):
+    monkeypatch.setattr(agreement_view, "SIDE", 2)
+    answered(db, clock, table, "support", "support", "object", "support")
+    app = visit("board", as_=table[0], view="agreement")
+    assert "Organisations down, pager, Organisations across, pager" in pagers(app)
 
 
 def test_all_recused_leaves_no_pair(visit, db, clock, table):

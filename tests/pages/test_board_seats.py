@@ -1,5 +1,6 @@
 """How each seat is doing, as a convener meets it on the board."""
 
+from coalition.ui.insight import seats_view
 from tests.builders import QUICK, a_ballot, a_comment, a_round, a_table, an_organisation
 from tests.pages.screen import shown
 
@@ -22,6 +23,22 @@ def test_seats_are_told_for_help_with_what_waits_and_what_is_vacant(visit, db, c
     assert list(seats["Waiting"]) == ["1 waiting", "1 waiting", "–"]
     assert sorted(seats["Delegate"]) == ["○ Vacant", "✓ Held", "✓ Held"]
     assert list(voices["Share of comments"]) == ["100%"]
+
+
+def test_every_seat_can_be_read_a_page_at_a_time_and_only_that_page_is_made(visit, db, monkeypatch):
+    convener, _ = a_table(db, organisations=0)
+    for number in range(60):
+        an_organisation(db, name=f"Seat {number:02}")
+    made = []
+    frame = seats_view.frame
+    monkeypatch.setattr(seats_view, "frame", lambda them: made.append(len(them)) or frame(them))
+    app = visit("board", as_=convener, view="seats")
+    assert "Rows 1 to 25 of 60" in shown(app)
+    [pager] = app.get("pagination")
+    pager.set_value(3).run()
+    assert list(app.table[0].value["Organisation"]) == [f"Seat {n}" for n in range(50, 60)]
+    assert "Rows 51 to 60 of 60; the files have all." in shown(app)
+    assert set(made) == {25, 10}
 
 
 def test_a_table_without_a_vote_says_so(visit, db, clock):

@@ -122,15 +122,37 @@ def test_the_stances_say_why_and_what_is_still_needed(visit, db, clock, table):
     assert "Not heard from" in cells(app)
 
 
+def test_one_organisation_s_answer_stands_alone_with_a_way_to_all(visit, db, clock, table):
+    _, (delegate, other, third), this = table
+    a_ballot(db, clock, delegate, this, "object", reason="Ours alone.")
+    a_ballot(db, clock, other, this, "object", reason="Clause 2 is too wide.")
+    wanted = {"id": this.proposal_id, "view": "stances"}
+    seat = other.seat
+    app = visit("proposal", as_=delegate, **wanted, organisation=seat.organisation_id)
+    assert f"What did {seat.organisation} answer?" in shown(app)
+    assert "Clause 2 is too wide." in shown(app)
+    assert "Ours alone." not in shown(app)
+    [back] = [one.proto for one in app.get("page_link") if one.proto.label == "See every answer"]
+    assert "organisation" not in back.query_string
+    assert f"id={this.proposal_id}&view=stances" in back.query_string
+    app = visit("proposal", as_=delegate, **wanted, organisation=third.seat.organisation_id)
+    assert "Not heard from" in shown(app)
+    app = visit("proposal", as_=delegate, **wanted, organisation=999)
+    assert "Ours alone." in shown(app)
+    assert "organisation" not in app.query_params
+
+
 def test_hidden_stances_are_nowhere_on_the_page(visit, db, clock):
     convener, (delegate, other, _) = a_table(db)
     this = a_round(db, clock, convener, results=Results.HIDDEN)
     a_ballot(db, clock, other, this, "object", reason="A secret reason.")
+    home = other.seat.organisation_id
     a_ballot(db, clock, delegate, this, "support")
     for person in (delegate, convener, a_person(db, role=Role.OBSERVER)):
         for view in VIEWS:
             app = visit("proposal", as_=person, id=this.proposal_id, view=view)
-            seen = shown(app) + cells(app)
+            alone = visit("proposal", as_=person, id=this.proposal_id, view=view, organisation=home)
+            seen = shown(app) + cells(app) + shown(alone) + cells(alone)
             assert "secret" not in seen
             assert "Object" not in seen
             assert not app.get("vega_lite_chart")

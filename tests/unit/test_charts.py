@@ -1,5 +1,6 @@
 """Charts draw every seat once, to one scale, and say the same numbers as their tables."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import altair as alt
@@ -25,6 +26,7 @@ ORGANISATIONS = [
     Label("3", "Lupus Forward", "The other"),
 ]
 PROPOSALS = [Label("41", "2026-014", "Copay help"), Label("40", "2026-017", "Language help")]
+LINKED = [replace(one, href=f"/members?search={one.key}") for one in ORGANISATIONS]
 STANDS = {("7", "41"): "object", ("7", "40"): "support", ("3", "41"): "missing"}
 tallies = some.fixed_dictionaries({code: some.integers(0, 60) for code in palette.ORDER})
 
@@ -64,7 +66,8 @@ def dashed(spec):
 @pytest.mark.parametrize("dark", [False, True])
 def test_both_charts_are_valid_vega_lite(dark):
     heat = heat_map(ORGANISATIONS, PROPOSALS, STANDS, words=frames.words(), dark=dark)
-    for spec in (drawn(OPEN, needed=12, dark=dark), drawn({"missing": 5}), heat):
+    linked = heat_map(LINKED, PROPOSALS, STANDS, words=frames.words(), dark=dark)
+    for spec in (drawn(OPEN, needed=12, dark=dark), drawn({"missing": 5}), heat, linked):
         alt.LayerChart.from_dict(spec)  # raises where the schema is not kept
 
 
@@ -162,6 +165,21 @@ def test_the_heat_map_keeps_the_order_given_and_equal_names_apart():
     assert across["scale"]["domain"] == ["41", "40"]
     assert down["scale"]["domain"] == ["7", "3"]
     assert down["axis"]["labelExpr"].count("Lupus Forward") == 2
+
+
+def test_names_that_are_links_stand_where_the_axis_had_them_and_are_not_said_twice():
+    plain, linked = (
+        heat_map(them, PROPOSALS, STANDS, words=frames.words(), dark=False)
+        for them in (ORGANISATIONS, LINKED)
+    )
+    axis = layers(plain)[0]["encoding"]["y"]["axis"]
+    *cells, names = layers(linked)
+    assert [one["href"] for one in names["data"]["values"]] == [one.href for one in LINKED]
+    assert all(one["encoding"]["y"]["axis"] is None for one in [*cells, names])
+    assert (names["mark"]["limit"], -names["mark"]["dx"]) == (
+        axis["labelLimit"],
+        axis["labelPadding"],
+    )
 
 
 def test_a_pair_without_a_seat_has_no_cell():

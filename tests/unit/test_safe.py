@@ -166,3 +166,10 @@ def test_no_two_choices_are_called_alike_and_the_first_of_a_name_keeps_it(names)
     assert list(told) == list(range(len(names)))
     assert len(set(told.values())) == len(names)
     assert all(told[names.index(name)] == name for name in ("Kim", "Lee") if name in names)
+
+
+@pytest.mark.parametrize(
+    "name", ["Fair *start* _now_", "**Big** [x](y)", "1. One", "A\\B", "a & b"]
+)
+def test_a_sentence_read_out_has_the_name_as_it_was_written_and_no_marks_of_ours(name):
+    assert safe.plain(f"**{safe.label(name)}** objects.") == f"{name} objects."

@@ -11,15 +11,26 @@ from coalition.ui.charts.marks import Spec
 CELL = 26  # pixels a row; 24 is the least a finger finds
 _LETTER = 7  # pixels an average letter of a label takes
 _NARROW = 640  # pixels of window under which names get less room
+_NAME_LIMIT = {"expr": f"windowSize()[0] < {_NARROW} ? 116 : 240"}
+_NAME_PADDING = 8  # pixels between a row's name and its cells
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One row or column: its ``key`` in the cells, the short ``text`` shown, the ``full`` name."""
+    """One row or column of a map.
+
+    Args:
+        key: What it is called in the cells.
+        text: The short name shown.
+        full: The whole name.
+        href: Of a row: the address that its name leads to. Of a column: the address that its
+            cells lead to, once the key of the row is put after it. "" for none.
+    """
 
     key: str
     text: str
     full: str
+    href: str = ""
 
 
 Cells = Mapping[tuple[str, str], str]  # (row key, column key) -> stance code or palette.MISSING
@@ -32,7 +43,6 @@ def heat_map(
     *,
     words: Mapping[str, str],
     dark: bool,
-    links: Mapping[str, str] | None = None,
 ) -> Spec:
     """Return the map, rows and columns in the order given.
 
@@ -42,9 +52,11 @@ def heat_map(
         cells: Stance codes; a pair that is not there has no seat in that round and stays empty.
         words: Stance code to its word in the reader's language, for the tooltips.
         dark: Whether the page is dark.
-        links: Column key to the address that its cells lead to.
     """
-    place = {"x": across(columns), "y": down(rows)}
+    by_links = all(row.href for row in rows)
+    side = down(rows) | ({"axis": None} if by_links else {})
+    place = {"x": across(columns), "y": side}
+    links = {column.key: column.href for column in columns if column.href}
     rect = {"type": "rect", "cornerRadius": 4, "strokeWidth": 1.25, "aria": False}
     tips = [{"field": name, "title": " "} for name in ("word", "organisation", "proposal")]
     colours = {"fill": _by_stance(_fills(dark=dark)), "stroke": _by_stance(_edges(dark=dark))}
@@ -63,7 +75,7 @@ def heat_map(
             _told(words, "stance", "word"),
             _told({row.key: row.full for row in rows}, "row", "organisation"),
             _told({column.key: column.full for column in columns}, "column", "proposal"),
-            *([_told(links, "column", "href")] if links else []),
+            *([_told(links, "column", "href", then="datum.row")] if links else []),
         ],
         "resolve": {"scale": {"stroke": "independent"}},
         "layer": [
@@ -71,7 +83,32 @@ def heat_map(
             {"mark": marks.glyphs(9) | {"tooltip": None}, "encoding": place | signs | leads},
         ],
     }
-    return marks.framed([shared], height=CELL * max(len(rows), 1), fit="fit-x", dark=dark)
+    layers = [shared, _row_names(rows, side, dark=dark)] if by_links else [shared]
+    return marks.framed(layers, height=CELL * max(len(rows), 1), fit="fit-x", dark=dark)
+
+
+def _row_names(rows: Sequence[Label], side: Spec, *, dark: bool) -> Spec:
+    """Draw the rows' names as links where an axis has its labels: an axis can hold no link."""
+    text = {
+        "type": "text",
+        "align": "right",
+        "baseline": "middle",
+        "dx": -_NAME_PADDING,
+        "fontSize": 12,
+        "limit": _NAME_LIMIT,
+        "color": palette.page(dark=dark).ink,
+    }
+    values = [
+        {"row": row.key, "text": row.text, "full": row.full, "href": row.href} for row in rows
+    ]
+    encoding = {
+        "x": {"value": 0},
+        "y": side,
+        "text": {"field": "text"},
+        "tooltip": [{"field": "full", "title": " "}],
+        "href": {"field": "href"},
+    }
+    return marks.layer(values, text, encoding)
 
 
 def _fills(*, dark: bool) -> dict[str, str]:
@@ -89,8 +126,8 @@ def _by_stance(values: Mapping[str, str]) -> Spec:
     return {"field": "stance", "type": "nominal", "scale": scale, "legend": None}
 
 
-def _told(names: Mapping[str, str], field: str, told: str) -> Spec:
-    return {"calculate": f"({json.dumps(dict(names))})[datum.{field}]", "as": told}
+def _told(names: Mapping[str, str], field: str, told: str, *, then: str = "''") -> Spec:
+    return {"calculate": f"({json.dumps(dict(names))})[datum.{field}] + {then}", "as": told}
 
 
 def across(columns: Sequence[Label]) -> Spec:
@@ -116,9 +153,9 @@ def down(rows: Sequence[Label]) -> Spec:
     axis = {
         "title": None,
         "labelExpr": _names(rows),
-        "labelLimit": {"expr": f"windowSize()[0] < {_NARROW} ? 116 : 240"},
+        "labelLimit": _NAME_LIMIT,
         "labelOverlap": False,
-        "labelPadding": 8,
+        "labelPadding": _NAME_PADDING,
     }
     return _band("row", [row.key for row in rows], axis)
 

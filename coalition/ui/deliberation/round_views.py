@@ -12,7 +12,7 @@ from coalition.domain.ground.permissions import OrganisationId
 from coalition.services.deliberation.chronicle import Chronicle
 from coalition.services.deliberation.chronicle import Entry as Given
 from coalition.services.deliberation.standings import Participant, Standing
-from coalition.ui import address, parts, safe
+from coalition.ui import address, parts, safe, screens
 from coalition.ui.deliberation import (
     checklist_views,
     distances,
@@ -98,6 +98,21 @@ def stances(
     roll_views.changes(given.roll_changes, here)
     rule(stand.round)
     checklist_views.record(stand.round, here)
+
+
+def alone(one: Participant, given: Chronicle, here: Entry) -> None:
+    """Draw what one organisation answered and why, as far as it may be seen; a way to all."""
+    st.header(t("What did {organisation} answer?", organisation=safe.label(one.organisation)))
+    st.markdown(_answer(one, here.table.zone))
+    theirs = [it for it in given.entries if it.ballot.organisation_id == one.organisation_id]
+    reasons(theirs)
+    query = {name: value for name, value in address.here().items() if name != "organisation"}
+    st.page_link(
+        screens.page("proposal"),
+        label=t("See every answer"),
+        icon=":material/arrow_back:",
+        query_params=query,
+    )
 
 
 def sentence(stand: Standing) -> str:

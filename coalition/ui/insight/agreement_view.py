@@ -16,7 +16,7 @@ from coalition.ui import parts, safe
 from coalition.ui.charts import grid as picture
 from coalition.ui.charts.heat import Label
 from coalition.ui.charts.marks import Spec
-from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.ui.downloads import all_buttons
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
 from coalition.ui.insight.stance_bars_view import hidden_rounds
@@ -36,7 +36,8 @@ def draw(here: Entry, wish: Wish) -> None:
         return
     above = st.container()
     pages = -(-len(found.organisations) // SIDE)
-    down, across = (_page(pages, which) for which in ("rows", "columns"))
+    down = exhibit.pager(pages, t("Organisations down"), key=f"agreement-rows-{pages}")
+    across = exhibit.pager(pages, t("Organisations across"), key=f"agreement-columns-{pages}")
     shown = _on_page(found, down, across)
     with above:
         exhibit.exhibit(
@@ -51,10 +52,7 @@ def draw(here: Entry, wish: Wish) -> None:
         )
     if pages > 1:
         st.caption(t("The files below hold every pair of organisations, not only this page."))
-        whole = partial(_whole, found)
-        with st.container(horizontal=True, gap="small"):
-            csv_button(whole, "agreement-all", key="csv-agreement-all")
-            xlsx_button(whole, "agreement-all", key="xlsx-agreement-all")
+        all_buttons(partial(_whole, found), "agreement-all")
 
 
 def answer(found: Agreement) -> str:
@@ -90,10 +88,6 @@ def frame(found: Agreement, these: Sequence[Pair]) -> pd.DataFrame:
     ordered = sorted(these, key=lambda one: (not one.is_told, -(one.alike or 0)))
     rows = [(names[one.first], names[one.second], _number(one), one.joint) for one in ordered]
     return pd.DataFrame(rows, columns=headings)
-
-
-def _page(pages: int, which: str) -> int:
-    return st.pagination(pages, key=f"agreement-{which}-{pages}") if pages > 1 else 1
 
 
 def _whole(found: Agreement) -> pd.DataFrame:
@@ -171,7 +165,7 @@ def _alt(found: Agreement, these: Sequence[Pair]) -> str:
         "{told} of {all} pairs on this page can be told. {answer}",
         told=told,
         all=len(these),
-        answer=answer(found).replace("**", ""),
+        answer=answer(found),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from coalition.ui import parts
+from coalition.ui import parts, safe
 from coalition.ui.charts.marks import Spec
 from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.words import t
@@ -39,8 +39,9 @@ def exhibit(
     st.markdown(answer)
     if chart is not None:
         with st.container(key=f"wide-{name}" if wide else None):
+            said = safe.plain(alt or answer)
             st.vega_lite_chart(
-                spec=chart, theme=None, key=f"chart-{name}", width="stretch", alt=alt or answer
+                spec=chart, theme=None, key=f"chart-{name}", width="stretch", alt=said
             )
         if legend:
             legend()
@@ -51,6 +52,19 @@ def exhibit(
         numbers(_made(frame), name=name)
 
 
+def pager(pages: int, what: str, *, key: str) -> int:
+    """Return the page chosen of one side of a picture; where there are more, say which side.
+
+    Args:
+        what: What is paged through, in a word or two: a pager has no name of its own.
+    """
+    if pages <= 1:
+        return 1
+    with st.container(gap="xxsmall"):  # side by side, a pager would shrink to its present page
+        st.caption(what)
+        return st.pagination(pages, key=key)
+
+
 def _made(frame: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:
     return frame() if callable(frame) else frame
 
@@ -58,22 +72,39 @@ def _made(frame: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:
 def numbers(frame: pd.DataFrame, *, name: str) -> None:
     """Draw the numbers as a table, to take away as CSV or as a sheet.
 
-    A long one is drawn only in part, and says so; the files hold it all.
+    A long one is drawn a page at a time; the files hold it all.
     """
     if not frame.empty:
-        listed(frame.head(SHOWN), lambda: frame, len(frame), name=name)
+        listed(lambda these: frame.iloc[these], lambda: frame, len(frame), name=name)
 
 
-def listed(first: pd.DataFrame, whole: Callable[[], pd.DataFrame], n: int, *, name: str) -> None:
-    """Draw the first rows of a table, and offer the whole of it, which is made when asked for.
+def listed(
+    part: pd.DataFrame | Callable[[slice], pd.DataFrame],
+    whole: Callable[[], pd.DataFrame],
+    n: int,
+    *,
+    name: str,
+) -> None:
+    """Draw a page of a table, and offer the whole of it, which is made when asked for.
 
     Args:
+        part: What makes some of its rows, for the page that is shown; or the rows of the first
+            page, and then the others are taken from the whole.
         n: Rows of the whole.
     """
-    with st.container(key=f"wide-table-{name}"):
-        parts.table(first)
-        if n > SHOWN:
-            st.caption(t("The first {n} of {all}; the file has all.", n=SHOWN, all=n))
+    shelf = st.container(key=f"wide-table-{name}")
+    pages = -(-n // SHOWN)
+    number = st.pagination(pages, key=f"table-{name}-{pages}") if pages > 1 else 1
+    these = slice((number - 1) * SHOWN, min(number * SHOWN, n))
+    if not isinstance(part, pd.DataFrame):
+        rows = part(these)
+    else:
+        rows = part if number == 1 else whole().iloc[these]
+    with shelf:
+        parts.table(rows)
+        if pages > 1:
+            told = {"first": these.start + 1, "last": these.stop, "all": n}
+            st.caption(t("Rows {first} to {last} of {all}; the files have all.", **told))
         # Inside: what scrolls sideways can be reached by keyboard only where something in it can.
         with st.container(horizontal=True, gap="small"):
             csv_button(whole, name, key=f"csv-{name}")

@@ -15,6 +15,7 @@ from coalition.words import codes, mark, people, t
 
 Code = TypeVar("Code", bound=StrEnum)
 OPEN, CLOSED = "open", "closed"
+CONDITION = "condition"  # its name in the address
 STAGES = {OPEN: mark("Open"), CLOSED: mark("Closed last")}
 ORDERS: dict[str, str] = {
     Order.MOVABLE: mark("What can move today"),
@@ -88,7 +89,7 @@ def _pillars() -> Sequence[Pillar]:
 
 def _organisations(some: Wish, conditions: Callable[[], Mapping[str, str]]) -> Wish:
     """Draw which organisations to show; folded away, the address alone says which."""
-    known = address.choice("condition", conditions()) if address.text("condition") else None
+    known = address.choice(CONDITION, conditions()) if address.text(CONDITION) else None
     asked = replace(
         some,
         kinds=frozenset(address.choices("class", OrganisationKind)),

@@ -13,7 +13,7 @@ from coalition.services.insight.least_on_board import Heard, Support, Supports
 from coalition.ui import parts, safe
 from coalition.ui.charts import groups as picture
 from coalition.ui.charts.marks import Spec
-from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.ui.downloads import all_buttons
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
 from coalition.ui.insight.stance_bars_view import left_out, nothing
@@ -47,10 +47,7 @@ def draw(here: Entry, wish: Wish) -> None:
         )
     if pages > 1:
         st.caption(t("The files below hold every proposal, not only this page."))
-        with st.container(horizontal=True, gap="small"):
-            whole = partial(frame, found.lines, word)
-            csv_button(whole, "groups-all", key="csv-groups-all")
-            xlsx_button(whole, "groups-all", key="xlsx-groups-all")
+        all_buttons(partial(frame, found.lines, word), "groups-all")
 
 
 def words(here: Entry, grouping: Grouping) -> Word:

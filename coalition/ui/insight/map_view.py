@@ -6,17 +6,19 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from coalition.domain.deliberation.rounds import RoundId
+from coalition.domain.deliberation.proposals import Proposal
+from coalition.domain.deliberation.rounds import Round, RoundId
 from coalition.domain.deliberation.stances import Stance
 from coalition.domain.ground.permissions import OrganisationId
 from coalition.domain.insight.wishes import Wish
+from coalition.domain.people.organisations import Organisation
 from coalition.services.insight import stance_map
 from coalition.services.insight.stance_map import StanceMap
 from coalition.ui import address, frames, palette, parts, safe, screens
 from coalition.ui.charts.heat import Cells, Label
-from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.ui.downloads import all_buttons
 from coalition.ui.entry import Entry
-from coalition.ui.insight import shared
+from coalition.ui.insight import exhibit, shared
 from coalition.ui.insight.stance_bars_view import hidden_rounds
 from coalition.words import t, tn
 
@@ -35,28 +37,18 @@ def draw(here: Entry, wish: Wish) -> None:
     picture = st.container()
     rows, columns = _labels(found)
     down, across = -(-len(rows) // ROWS), -(-len(columns) // COLUMNS)
-    row = st.pagination(down, key=f"map-rows-{down}") if down > 1 else 1
-    column = st.pagination(across, key=f"map-columns-{across}") if across > 1 else 1
+    row = exhibit.pager(down, t("Organisations"), key=f"map-rows-{down}")
+    column = exhibit.pager(across, t("Rounds"), key=f"map-columns-{across}")
     with picture:
         these = rows[(row - 1) * ROWS : row * ROWS]
         those = columns[(column - 1) * COLUMNS : column * COLUMNS]
-        parts.heat_map(
-            these,
-            those,
-            _cells(found, these, those),
-            name="board",
-            links={
-                str(this.id): address.link("proposal", id=proposal.id, view="stances")
-                for this, proposal in found.columns
-            },
-        )
+        cells = _cells(found, these, those)
+        parts.heat_map(these, those, cells, name="board", is_part=max(down, across) > 1)
         _open(found)
     if max(down, across) > 1:
         st.caption(t("The files below hold every organisation and round, not only this page."))
     whole = partial(_whole, found, rows, columns)
-    with st.container(horizontal=True, gap="small"):
-        csv_button(whole, "stances-all", key="csv-stances-all")
-        xlsx_button(whole, "stances-all", key="xlsx-stances-all")
+    all_buttons(whole, "stances-all")
 
 
 def answer(found: StanceMap) -> str:
@@ -89,7 +81,7 @@ def _objections(found: StanceMap) -> str:
 
 
 def _open(found: StanceMap) -> None:
-    """Lead to an organisation and to a proposal's answers, by keyboard too; a cell is a link."""
+    """Lead by keyboard where the names and the cells lead: to an organisation, to a ballot."""
     told = t("Open an organisation or a proposal's answers")
     with parts.fold(told, key="open-from-map") as is_open:
         if is_open:
@@ -98,7 +90,8 @@ def _open(found: StanceMap) -> None:
 
 def _openers(found: StanceMap) -> None:
     by_name = {one.name: one for one in found.rows}
-    by_reference = {proposal.reference: proposal for _, proposal in found.columns}
+    by_round = {this.id: proposal for this, proposal in found.columns}
+    titles = safe.apart({one: f"{it.reference} · {it.text.title}" for one, it in by_round.items()})
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         who = st.selectbox(
             t("Organisation"), list(by_name), index=None, placeholder=t("Choose one"), width=300
@@ -108,24 +101,46 @@ def _openers(found: StanceMap) -> None:
             st.page_link(screens.page("members"), label=t("Open it"), query_params=query)
         what = st.selectbox(
             t("Proposal"),
-            list(by_reference),
+            list(by_round),
             index=None,
-            format_func=lambda one: f"{one} · {by_reference[one].text.title}",
+            format_func=titles.__getitem__,
             placeholder=t("Choose one"),
             width=300,
         )
         if what:
-            query = address.query(id=by_reference[what].id, view="stances")
+            query = address.query(id=by_round[what].id, view="stances", round=what)
             st.page_link(screens.page("proposal"), label=t("Open its answers"), query_params=query)
+    if who and what:
+        _ballot_opener(found, by_name[who], what, by_round[what])
+
+
+def _ballot_opener(found: StanceMap, who: Organisation, what: RoundId, proposal: Proposal) -> None:
+    """Lead to what one organisation answered to one proposal."""
+    told = {"organisation": safe.label(who.name), "reference": safe.label(proposal.reference)}
+    if (who.id, what) not in found.cells:
+        st.caption(t("{organisation} is not on the roll of {reference}.", **told))
+        return
+    query = address.query(id=proposal.id, view="stances", round=what, organisation=who.id)
+    label = t("Open the answer of {organisation} to {reference}", **told)
+    st.page_link(screens.page("proposal"), label=label, query_params=query)
 
 
 def _labels(found: StanceMap) -> tuple[list[Label], list[Label]]:
-    rows = [Label(str(one.id), one.name, one.name) for one in found.rows]
+    rows = [
+        Label(str(one.id), one.name, one.name, address.link("members", search=one.name))
+        for one in found.rows
+    ]
     columns = [
-        Label(str(this.id), proposal.reference, proposal.text.title)
+        Label(str(this.id), proposal.reference, proposal.text.title, _answers(this, proposal))
         for this, proposal in found.columns
     ]
     return rows, columns
+
+
+def _answers(this: Round, proposal: Proposal) -> str:
+    """Return the address of a round's answers, up to where the organisation's number belongs."""
+    asked = address.link("proposal", id=proposal.id, view="stances", round=this.id)
+    return f"{asked}&organisation="
 
 
 def _cells(found: StanceMap, rows: Sequence[Label], columns: Sequence[Label]) -> Cells:

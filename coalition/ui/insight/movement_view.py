@@ -15,13 +15,11 @@ from coalition.services.insight.movement import Movement, Since, Step
 from coalition.ui import palette, parts
 from coalition.ui.charts import swing
 from coalition.ui.charts.swing import Swing
-from coalition.ui.downloads import csv_button, xlsx_button
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
 from coalition.words import codes, mark, moments, t, tn
 
 PICTURED = 20  # steps on one picture; the files hold them all
-LISTED = 50  # organisations in the table; the file has all
 LATELY = timedelta(days=7)
 GLYPHS = {
     Move.IMPROVED: "▲",
@@ -169,21 +167,20 @@ def counts_frame(steps: Sequence[Step]) -> pd.DataFrame:
 
 
 def _each(steps: Sequence[Step], here: Entry) -> None:
-    """Draw each organisation's before and after, those that moved first; the file has all."""
+    """Draw each organisation's before and after, those that moved first, a page at a time."""
     st.header(t("Where did each organisation stand, and where does it stand?"))
     every = [(step, name, change) for step in steps for name, change in step.changes.items()]
     every.sort(key=lambda one: one[2].move is Move.SAME)
     if not every:
         st.markdown(t("No organisation had an answer to move from."))
         return
-    whole = partial(each_frame, every, here.table.zone)
-    with st.container(key="wide-table-moves"):
-        parts.table(each_frame(every[:LISTED], here.table.zone))
-        if len(every) > LISTED:
-            st.caption(t("The first {n} of {all}; the file has all.", n=LISTED, all=len(every)))
-        with st.container(horizontal=True, gap="small"):
-            csv_button(whole, "moves", key="csv-moves")
-            xlsx_button(whole, "moves", key="xlsx-moves")
+    zone = here.table.zone
+    exhibit.listed(
+        lambda these: each_frame(every[these], zone),
+        partial(each_frame, every, zone),
+        len(every),
+        name="moves",
+    )
 
 
 def each_frame(every: Sequence[tuple[Step, str, Change]], zone: str) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from coalition.ui import parts
 from coalition.ui.charts import spans
 from coalition.ui.charts.spans import Span
 from coalition.ui.deliberation.objection_views import GLYPHS
-from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.ui.downloads import all_buttons
 from coalition.ui.entry import Entry
 from coalition.ui.insight import exhibit, shared
 from coalition.words import moments, t, tn
@@ -182,7 +182,4 @@ def _done(line: Line, zone: str) -> str:
 
 def _files(found: Ledger, here: Entry) -> None:
     st.caption(t("The files below hold every objection, not only this page."))
-    whole = partial(frame, found.lines, here.table.zone)
-    with st.container(horizontal=True, gap="small"):
-        csv_button(whole, "objections-all", key="csv-objections-all")
-        xlsx_button(whole, "objections-all", key="xlsx-objections-all")
+    all_buttons(partial(frame, found.lines, here.table.zone), "objections-all")

@@ -21,8 +21,10 @@ def draw(here: Entry, wish: Wish) -> None:
     st.header(t("Which seats could do with a hand?"))
     st.markdown(answer(found))
     if found.lines:
-        first, whole = frame(found.lines[: exhibit.SHOWN]), partial(frame, found.lines)
-        exhibit.listed(first, whole, len(found.lines), name="seats")
+        whole = partial(frame, found.lines)
+        exhibit.listed(
+            lambda these: frame(found.lines[these]), whole, len(found.lines), name="seats"
+        )
         st.caption(_explanation(found.closed))
     exhibit.exhibit(
         t("Who comments, by size of organisation?"), voices(found), shares(found), name="comments"

@@ -16,7 +16,7 @@ from coalition.ui import frames, palette, parts
 from coalition.ui.charts import bars as picture
 from coalition.ui.charts.marks import Spec
 from coalition.ui.deliberation import distances
-from coalition.ui.downloads import csv_button, xlsx_button
+from coalition.ui.downloads import all_buttons
 from coalition.ui.entry import Entry
 from coalition.ui.insight import blank, exhibit, shared
 from coalition.words import accords, t, tn
@@ -48,9 +48,7 @@ def draw(here: Entry, wish: Wish) -> None:
         )
     if pages > 1:
         st.caption(t("The files below hold every proposal, not only this page."))
-        with st.container(horizontal=True, gap="small"):
-            csv_button(partial(frame, found.bars), "bars-all", key="csv-bars-all")
-            xlsx_button(partial(frame, found.bars), "bars-all", key="xlsx-bars-all")
+        all_buttons(partial(frame, found.bars), "bars-all")
 
 
 def nothing(hidden: int, wish: Wish, *, signed: int = 0) -> None:
