@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
-import pandas as pd
 import streamlit as st
 
 from coalition import wiring
@@ -14,6 +13,7 @@ from coalition.services.deliberation.standings import Standing
 from coalition.services.insight import calling, distance, finding
 from coalition.services.insight.calling import Calls
 from coalition.services.insight.distance import CARDS, Distances, Figures, Line
+from coalition.services.insight.finding import Found
 from coalition.ui import address, parts, safe, screens
 from coalition.ui.charts.bar import Scale, scale_for
 from coalition.ui.deliberation import distances, phrases, proposal_views, review_phrases
@@ -54,7 +54,7 @@ def draw(here: Entry, wish: Wish) -> None:
         )
         st.markdown(answer(found.figures, closed=wish.closed))
         cards(found, here, notes=_notes(found, here))
-        _table(found, here, looked)
+        _table(these, here, looked)
 
 
 def answer(found: Figures, *, closed: bool) -> str:
@@ -70,17 +70,15 @@ def _notes(found: Distances, here: Entry) -> Mapping[RoundId, str]:
     return decision_views.notes([one.standing for one in found.lines], here)
 
 
-def _table(found: Distances, here: Entry, wish: Wish) -> None:
-    """Offer the cards of this page as a table, and those of all pages as files."""
-
-    def whole() -> pd.DataFrame:
-        every = distance.distances(here.db, actor=here.actor, now=here.now, wish=wish, whole=True)
-        return distance_table.frame(every.lines, _notes(every, here), here)
-
+def _table(these: Found, here: Entry, wish: Wish) -> None:
+    """Offer the cards of all pages as a table and as files, once somebody opens it."""
     with parts.fold(t("Show as a table"), key="board") as is_open:
         if is_open:
-            first = distance_table.frame(found.lines, _notes(found, here), here)
-            exhibit.listed(first, whole, found.total, name="board")
+            found = distance.distances(
+                here.db, actor=here.actor, now=here.now, wish=wish, these=these, whole=True
+            )
+            frame = distance_table.frame(found.lines, _notes(found, here), here)
+            exhibit.numbers(frame, name="board")
 
 
 def _count(total: int, here: Entry, *, closed: bool) -> None:
