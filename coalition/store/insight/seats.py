@@ -1,7 +1,7 @@
 """Who answered the rounds that closed last and when, and who comments, by size."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, select
@@ -30,16 +30,25 @@ _TURNS = (
     )
     .where(round_roll.c.round_id.in_(bindparam("ids", expanding=True)))
 )
+_OF_SIZE = comment.join(organisation, organisation.c.id == comment.c.organisation_id)
+_FOR_THE_TABLE = and_(
+    comment.c.proposal_id.in_(bindparam("ids", expanding=True)),
+    comment.c.audience == Audience.TABLE,
+    comment.c.removed_at.is_(None),
+    comment.c.erased_at.is_(None),
+)
 _COMMENTS = (
     select(organisation.c.size, func.count().label("n"))
-    .select_from(comment.join(organisation, organisation.c.id == comment.c.organisation_id))
-    .where(
-        comment.c.proposal_id.in_(bindparam("ids", expanding=True)),
-        comment.c.audience == Audience.TABLE,
-        comment.c.removed_at.is_(None),
-        comment.c.erased_at.is_(None),
-    )
+    .select_from(_OF_SIZE)
+    .where(_FOR_THE_TABLE)
     .group_by(organisation.c.size)
+)
+_COMMENTS_EACH = (
+    select(comment.c.proposal_id, organisation.c.size, func.count().label("n"))
+    .select_from(_OF_SIZE)
+    .where(_FOR_THE_TABLE)
+    .group_by(comment.c.proposal_id, organisation.c.size)
+    .order_by(comment.c.proposal_id, organisation.c.size)
 )
 
 
@@ -60,3 +69,11 @@ def comments(conn: Connection, ids: Collection[ProposalId]) -> dict[str, int]:
     Of those that everybody at the table reads; what conveners note is not among them.
     """
     return {row.size: row.n for row in conn.execute(_COMMENTS, {"ids": list(ids)})}
+
+
+def comments_each(
+    conn: Connection, ids: Collection[ProposalId]
+) -> Iterator[tuple[ProposalId, str, int]]:
+    """Yield the same by proposal and declared size; "" for those that have not said."""
+    for row in conn.execute(_COMMENTS_EACH, {"ids": list(ids)}):
+        yield ProposalId(row.proposal_id), row.size, row.n
