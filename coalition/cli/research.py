@@ -18,10 +18,11 @@ def add_parser(subparsers: Any) -> None:  # noqa: ANN401 (argparse keeps its typ
     """Offer the command."""
     parser = subparsers.add_parser(
         "research",
-        help="write rounds, ballots, objections and measures as CSV files with a dictionary",
+        help="write proposals, rounds, ballots and measures as CSV files with a dictionary",
         description="Writes a ZIP of UTF-8 CSV files as a convener sees the table: of rounds "
-        "whose stances are hidden now there are no ballots and no measures. dictionary.csv "
-        "says what every column means. A file that is there already is not touched.",
+        "whose stances are hidden now there is who has answered, no ballot and no measure. "
+        "dictionary.csv says what every column means. A file that is there already is not "
+        "touched.",
     )
     parser.add_argument("file", type=Path, metavar="FILE.zip")
     parser.set_defaults(run=run)

@@ -38,7 +38,7 @@ def test_the_board_offers_the_data_below_every_view(visit, db, clock, offered):
         app = visit("board", as_=convener, view=view)
         buttons = {one.proto.label for one in app.get("download_button")}
         assert "Download the data for research" in buttons
-        assert "Rounds with hidden results give no stances." in shown(app)
+        assert "Rounds with hidden results give who has answered and no stances." in shown(app)
     made = offered["research-zip"]()
     assert made == research.research(db, actor=convener, now=clock())
     assert b"support" in ZipFile(BytesIO(made)).read("ballots.csv")

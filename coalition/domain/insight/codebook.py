@@ -25,6 +25,7 @@ class Column:
 
 C = Column
 _ROUND = C("round", "integer", "", "the round; id in rounds.csv")
+_REFERENCE = C("reference", "text", "", "the proposal; reference in proposals.csv")
 _ORGANISATION = C("organisation", "integer", "", "the organisation; number in organisations.csv")
 _COUNTED = "organisations"
 _SHARE = "share, 0 to 1"
@@ -59,6 +60,12 @@ ROUNDS = (
     C("outcome", "code", "", "what was decided; empty before the close or without a rule"),
     C("reason", "code", "", "the first step of the rule that settled it"),
     C("numbers", "json", "", "the figures the verdict rests on, by name"),
+    C(
+        "frozen",
+        "flag",
+        "",
+        "whether that is final; until it is, a closed binding round counts as having decided",
+    ),
 )
 BALLOTS = (
     _ROUND,
@@ -83,6 +90,29 @@ ORGANISATIONS = (
     C("region", "code", "", "where it works; empty: not said"),
     C("conditions", "json", "", "list of the health conditions it speaks for, in one spelling"),
     C("perspectives", "json", "", "list of those whose views it speaks from"),
+    C("delegate", "flag", "", "whether a delegate can act for it; empty unless active with a vote"),
+    C("alternate", "flag", "", "whether an alternate can, likewise"),
+)
+PROPOSALS = (
+    C("reference", "text", "", "reference of the proposal"),
+    C("pillar", "code", "", "its main pillar"),
+    C("stage", "code", "", "draft, submitted or withdrawn; open and decided follow from rounds"),
+    C("created_at", "instant", "UTC", "when its draft was begun"),
+    C("submitted_at", "instant", "UTC", "when it was submitted; empty where it was not"),
+    C("perspectives", "json", "", "list of views it notes as heard; empty before submission"),
+)
+VERSIONS = (
+    _REFERENCE,
+    C("number", "integer", "", "number of the text, 1 is the one submitted"),
+    C("at", "instant", "UTC", "when it was written"),
+    C("mark", "code", "", "first, editorial or substantive: whether it changed what is asked"),
+    C("contested_at", "instant", "UTC", "from when an editorial one counts as substantive"),
+    C("round", "integer", "", "the round that was open then; empty outside one"),
+)
+COMMENTS = (
+    _REFERENCE,
+    C("size", "code", "", "declared size of the organisations that wrote; empty: not said"),
+    C("comments", "integer", "comments", "theirs that the table reads; of open rounds alone"),
 )
 OBJECTIONS = (
     C("id", "integer", "", "number of the objection; below 0 where it was raised hidden"),
@@ -98,7 +128,13 @@ OBJECTIONS = (
     C("owned", "flag", "", "whether somebody answers for it"),
     C("met_version", "integer", "", "number of the text that met it; empty where none did"),
 )
-ROLL = (_ROUND, _ORGANISATION)
+ROLL = (
+    _ROUND,
+    _ORGANISATION,
+    C("answered", "flag", "", "whether a ballot of it stands, whatever it says and counts for"),
+    C("reviewing", "flag", "", "whether its board reviews the text when exported"),
+)
+EXPORT = (C("exported_at", "instant", "UTC", "when this was taken; open rounds are as of then"),)
 MEASURES = (
     _ROUND,
     C("support", "integer", _COUNTED, "ballots that count: support"),
@@ -139,6 +175,10 @@ FILES = {
     "objections": OBJECTIONS,
     "roll": ROLL,
     "measures": MEASURES,
+    "proposals": PROPOSALS,
+    "versions": VERSIONS,
+    "comments": COMMENTS,
+    "export": EXPORT,
     "dictionary": DICTIONARY,
 }
 

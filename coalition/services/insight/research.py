@@ -25,12 +25,15 @@ from coalition.services.deliberation.objection_access import is_told
 from coalition.services.deliberation.standings import Standing, standings
 from coalition.services.insight import least_on_board, stance_bars
 from coalition.services.insight.least_on_board import Support
+from coalition.services.insight.research_courses import courses
 from coalition.store.database import Connection, Database
+from coalition.store.deliberation import clearances as clearances_store
 from coalition.store.deliberation import objections as objections_store
 from coalition.store.deliberation import proposals as proposals_store
 from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.insight import archive
 from coalition.store.people import organisations as organisations_store
+from coalition.store.people import seats as seats_store
 
 BATCH = 1_000  # rounds or proposals asked for at once: databases bound a statement's numbers
 T = TypeVar("T")
@@ -57,8 +60,9 @@ class _Batch:
 def research(db: Database, *, actor: Actor | None, now: datetime) -> bytes:
     """Return a ZIP of UTF-8 CSV files, described column by column in ``dictionary.csv``.
 
-    Of a round that hides its stances there is the round and its roll, no ballot, no objection
-    that a ballot raised, and no measure. What people wrote in their own words is in none: it
+    Of a round that hides its stances there is the round and who on its roll has answered, no
+    ballot, no objection that a ballot raised, and no measure. Of a draft there is its pillar
+    and when it was begun. What people wrote in their own words is in none: it
     can be erased here, and not in a file that was taken away. No cell is a formula.
 
     Raises:
@@ -67,11 +71,21 @@ def research(db: Database, *, actor: Actor | None, now: datetime) -> bytes:
     person = require(actor, Permission.READ_BOARD)
     tables: Tables = {name: [] for name in codebook.FILES}
     with db.reading() as conn:
-        for these in _batches(archive.rounds(conn)):
+        rounds = archive.rounds(conn)
+        for these in _batches(rounds):
             _add_rounds(tables, conn, _batch(conn, person, these, now), now)
         for ids in _batches(archive.proposal_ids(conn)):
-            tables["objections"] += _objections(conn, ids, now)
-        tables["organisations"] += map(_organisation, organisations_store.list_all(conn))
+            proposals = proposals_store.get_many(conn, ids)
+            tables["objections"] += _objections(conn, proposals, now)
+            asked = {one.proposal_id for one in rounds if one.is_open(now)}.intersection(ids)
+            for name, added in courses(conn, proposals, asked).items():
+                tables[name] += added
+        covered = seats_store.covered(conn, now)
+        tables["organisations"] += [
+            (*_organisation(one), *covered.get(one.id, (None, None)))
+            for one in organisations_store.list_all(conn)
+        ]
+    tables["export"].append((now,))
     tables["dictionary"] += codebook.described()
     return _zipped(tables, now)
 
@@ -98,9 +112,15 @@ def _batch(conn: Connection, person: Actor, these: Sequence[Round], now: datetim
 
 def _add_rounds(tables: Tables, conn: Connection, batch: _Batch, now: datetime) -> None:
     rolls = rounds_store.rolls(conn, [one.id for one in batch.rounds])
+    known = [one.id for one in batch.rounds if batch.stand[one.id].sight.answered]
+    heard = archive.answered(conn, known)
+    reviews = clearances_store.in_force(conn, known, now)
     for one in batch.rounds:
         tables["rounds"].append(_round(one, batch))
-        tables["roll"] += [(one.id, who) for who in sorted(rolls[one.id])]
+        told = batch.stand[one.id].sight.answered
+        for who in sorted(rolls[one.id]):
+            at = one.id, who
+            tables["roll"].append((*at, *((at in heard, at in reviews) if told else (None, None))))
     for one in batch.shown.values():
         tables["measures"].append(_measures(one, batch, now))
     tables["ballots"] += _ballots(archive.ballots(conn, list(batch.shown)), batch.shown)
@@ -133,6 +153,7 @@ def _round(this: Round, batch: _Batch) -> Row:
         verdict.outcome.value if verdict else None,
         verdict.reason if verdict else None,
         _json(dict(verdict.numbers)) if verdict else None,
+        standing.frozen,
     )
 
 
@@ -206,10 +227,11 @@ def _organisation(this: Organisation) -> Row:
     )
 
 
-def _objections(conn: Connection, ids: Sequence[ProposalId], now: datetime) -> Iterator[Row]:
+def _objections(
+    conn: Connection, proposals: Mapping[ProposalId, Proposal], now: datetime
+) -> Iterator[Row]:
     """Yield the objections everybody at the table may know of: the file is passed on."""
-    proposals = proposals_store.get_many(conn, ids)
-    every = objections_store.of_proposals(conn, ids)
+    every = objections_store.of_proposals(conn, list(proposals))
     rounds = rounds_store.get_many(conn, {one.round_id for one in every})
     for one in every:
         if is_told(one, rounds, now=now):

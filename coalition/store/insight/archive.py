@@ -6,13 +6,21 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, select
 
+from coalition.domain.deliberation.ballots import WITHDRAWN
 from coalition.domain.deliberation.proposals import ProposalId, VersionId
 from coalition.domain.deliberation.rounds import Round, RoundId
 from coalition.domain.deliberation.stances import Stance
 from coalition.domain.ground.permissions import OrganisationId
 from coalition.store.deliberation import rounds as rounds_store
-from coalition.store.deliberation.tallies import CARRIED, RECORDED
-from coalition.store.schema import ballot, ballot_words, consensus_round, proposal, text_version
+from coalition.store.deliberation.tallies import CARRIED, NOT_REPLACED, RECORDED
+from coalition.store.schema import (
+    ballot,
+    ballot_words,
+    consensus_round,
+    proposal,
+    text_version,
+    version_contest,
+)
 
 _LATER = ballot.alias("later")
 _WITHOUT = and_(
@@ -45,6 +53,22 @@ _BALLOTS = (
 _NUMBERS = select(text_version.c.id, text_version.c.number).where(
     text_version.c.id.in_(bindparam("ids", expanding=True))
 )
+_ANSWERED = select(ballot.c.round_id, ballot.c.organisation_id).where(
+    _OF_ROUNDS, NOT_REPLACED, ballot.c.stance != WITHDRAWN
+)
+_TEXTS = (
+    select(
+        text_version.c.proposal_id,
+        text_version.c.number,
+        text_version.c.at,
+        text_version.c.mark,
+        version_contest.c.at.label("contested_at"),
+        text_version.c.round_id,
+    )
+    .outerjoin(version_contest, version_contest.c.version_id == text_version.c.id)
+    .where(text_version.c.proposal_id.in_(bindparam("ids", expanding=True)))
+    .order_by(text_version.c.proposal_id, text_version.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +89,24 @@ class Cast:
     carried: bool
     recorded: bool
     reasoned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One text of a proposal, without its words.
+
+    Args:
+        mark: first, editorial or substantive.
+        contested_at: Since when an editorial one counts as substantive; None: it does not.
+        round_id: The round that was open when it was written, or None.
+    """
+
+    proposal_id: ProposalId
+    number: int
+    at: datetime
+    mark: str
+    contested_at: datetime | None
+    round_id: RoundId | None
 
 
 def rounds(conn: Connection) -> tuple[Round, ...]:
@@ -96,4 +138,25 @@ def ballots(conn: Connection, ids: Collection[RoundId]) -> Iterator[Cast]:
             bool(row.carried),
             bool(row.recorded),
             not row.without,
+        )
+
+
+def answered(conn: Connection, ids: Collection[RoundId]) -> set[tuple[RoundId, OrganisationId]]:
+    """Return who has a standing ballot in which of some rounds; nothing of what it says."""
+    return {
+        (RoundId(one), OrganisationId(who))
+        for one, who in conn.execute(_ANSWERED, {"ids": list(ids)})
+    }
+
+
+def texts(conn: Connection, ids: Collection[ProposalId]) -> Iterator[Written]:
+    """Yield every text of some proposals, by proposal, the first of each first; of drafts none."""
+    for row in conn.execute(_TEXTS, {"ids": list(ids)}):
+        yield Written(
+            ProposalId(row.proposal_id),
+            row.number,
+            row.at,
+            row.mark,
+            row.contested_at,
+            RoundId(row.round_id) if row.round_id is not None else None,
         )

@@ -15,9 +15,9 @@ def draw(here: Entry) -> None:
     with st.container(gap="xsmall", key="research"):
         st.caption(
             t(
-                "For research: what the measures of agreement are computed from, as CSV files with "
-                "a dictionary of every column in English. Rounds with hidden results give no "
-                "stances."
+                "For research: what the figures of the board are computed from, as CSV files with "
+                "a dictionary of every column in English. Rounds with hidden results give who "
+                "has answered and no stances."
             )
         )
         file_button(
