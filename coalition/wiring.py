@@ -151,13 +151,14 @@ def gates() -> list[Gate]:
         _database,
         _sqlite,
         _pragmas,
+        _guards,
         _time,
         _files,
         _table,
     )
     found: list[Gate] = []
     for check in checks:
-        needs_database = check in (_pragmas, _time, _table)
+        needs_database = check in (_pragmas, _guards, _time, _table)
         if needs_database and not all(gate.ok for gate in found if gate.name == "database"):
             continue
         name, dangerous = check.__name__.removeprefix("_"), check not in (_sqlite, _files, _table)
@@ -239,6 +240,17 @@ def _pragmas() -> str:
     with database().reading() as conn:
         wrong = health.unsafe_pragmas(conn)
     return f"SQLite is not set as ballots need it: {'; '.join(wrong)}." if wrong else ""
+
+
+def _guards() -> str:
+    gone = readiness.missing_guards(database())
+    if not gone:
+        return ""
+    return (
+        f"The database no longer guards its history: {', '.join(gone)} missing or changed. "
+        "Somebody changed its schema by hand. See what verify finds, and restore a backup from "
+        "before."
+    )
 
 
 def _time() -> str:

@@ -10,6 +10,9 @@ from coalition.services.table import readiness
 from coalition.services.table.verifying import verify
 
 SENTENCES = {
+    "guard.gone": "the database no longer has this guard of history as it was installed",
+    "row.dangling": "it names a row that is not there",
+    "row.unreadable": "it holds a value that cannot be read; nothing could be replayed",
     "chain.gap": "an entry before this one is missing",
     "chain.previous": "does not follow the entry before it",
     "chain.digest": "was changed after it was written",

@@ -29,6 +29,12 @@ class DatabaseUnreachable(Unavailable):
     code = "database.unreachable"
 
 
+class DatabaseDamaged(Unavailable):
+    """The file is no SQLite database, or parts of it were overwritten."""
+
+    code = "database.damaged"
+
+
 class DatabaseNewer(Unavailable):
     """A newer version of this program has migrated the database."""
 
@@ -63,6 +69,8 @@ _SIGNS = (  # what the drivers say, SQLite's and PostgreSQL's, and what it means
     ("no space left", DatabaseFull),
     ("no such table", DatabaseUnmigrated),
     ("does not exist", DatabaseUnmigrated),
+    ("disk image is malformed", DatabaseDamaged),
+    ("file is not a database", DatabaseDamaged),
     ("unable to open database", DatabaseUnreachable),
     ("connection refused", DatabaseUnreachable),
     ("could not translate host", DatabaseUnreachable),

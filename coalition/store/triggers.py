@@ -43,6 +43,20 @@ def installed(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(connection.scalars(text(query))))
 
 
+def missing(connection: Connection) -> tuple[str, ...]:
+    """Return the names of the guards that are not there, or not as they were installed."""
+    if connection.dialect.name == "sqlite":
+        said = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = {row.name: row.sql for row in connection.execute(said)}
+        wanted = [one for one in _guards(inspect(connection)) if one[1] != "TRUNCATE"]
+        return tuple(
+            sorted(_name(*one) for one in wanted if found.get(_name(*one)) != _sqlite(*one))
+        )
+    names = {_name(table, deed) for table, deed in _guards(inspect(connection))}
+    active = text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+    return tuple(sorted(names - set(connection.scalars(active))))
+
+
 def _guards(there: Inspector) -> Iterator[tuple[str, str]]:
     tables = set(there.get_table_names())
     for table in (name for name in (*APPEND_ONLY, *FROZEN) if name in tables):

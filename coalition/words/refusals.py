@@ -44,6 +44,10 @@ STORE = {
         "The database does not answer. Nothing was changed. Whoever runs the table can check "
         "COALITION_DATABASE_URL and that the database server runs."
     ),
+    "database.damaged": mark(
+        "The database file is damaged, or is no database. Nothing was changed. Whoever runs the "
+        "table can keep a copy of it and restore the latest backup."
+    ),
     "database.newer": mark(
         "The database was made by a newer version of this program. Nothing was changed. "
         "Install the newer version, or restore the backup made before the upgrade."

@@ -7,6 +7,7 @@ from coalition.domain.ground.profile import TableProfile
 from coalition.store import migration
 from coalition.store.database import Database
 from coalition.store.ground import profile
+from coalition.store.table import soundness
 
 
 class DatabaseMissing(NotFound):
@@ -25,6 +26,16 @@ class FolderMissing(RuleBroken):
     """The folder of the SQLite file does not exist and cannot be made."""
 
     code = "table.folder_missing"
+
+
+def missing_guards(db: Database) -> tuple[str, ...]:
+    """Return the names of guards of history and of unique indexes that are gone or changed.
+
+    Raises:
+        Unavailable: the database cannot be read.
+    """
+    with db.reading() as conn:
+        return soundness.missing_guards(conn)
 
 
 def file_of(db: Database) -> Path | None:

@@ -7,14 +7,14 @@ change is beyond any check from inside: for that, keep a ``Head`` outside and
 compare.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coalition.domain.ground.audit import FIRST
 from coalition.domain.table.findings import Finding, Head
 from coalition.services.table.verifying import chain, rounds, texts
 from coalition.store.database import Connection, Database
 from coalition.store.ground import audit
-from coalition.store.table import history
+from coalition.store.table import history, soundness
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,20 @@ def verify(db: Database, *, kept: Head | None = None) -> Report:
 
 def verify_within(conn: Connection, *, kept: Head | None = None) -> Report:
     """Do the same on a connection that is open already, such as a backup's."""
+    unsound = [Finding("guard.gone", one) for one in soundness.missing_guards(conn)]
+    unsound += [Finding("row.dangling", one) for one in soundness.dangling(conn)]
+    try:
+        report = _replayed(conn, kept)
+    except soundness.SPOILT as fault:  # a value that no row of ours can hold
+        rows = list(dict.fromkeys(soundness.unreadable(conn)))
+        if not (rows or unsound):
+            rows = [f"history ({type(fault).__name__}: {fault})"]
+        unsound += [Finding("row.unreadable", one) for one in rows]
+        report = Report(Head(0, FIRST), 0, 0, 0, 0, ())
+    return replace(report, findings=(*unsound, *report.findings))
+
+
+def _replayed(conn: Connection, kept: Head | None) -> Report:
     reading = chain.Reading(kept)
     for entry in audit.walk(conn):
         reading.read(entry)
