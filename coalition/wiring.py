@@ -23,6 +23,7 @@ from coalition.services.notices.smtp import Post, Smtp
 from coalition.services.table import readiness
 from coalition.settings import Settings
 from coalition.store.database import SQLITE_VERSION, Database
+from coalition.store.faults import DatabaseBusy
 from coalition.store.ground import health
 from coalition.words.refusals import refusal
 
@@ -149,6 +150,7 @@ def gates() -> list[Gate]:
         _streamlit,
         _provider,
         _database,
+        _writable,
         _sqlite,
         _pragmas,
         _guards,
@@ -158,7 +160,7 @@ def gates() -> list[Gate]:
     )
     found: list[Gate] = []
     for check in checks:
-        needs_database = check in (_pragmas, _guards, _time, _table)
+        needs_database = check in (_writable, _pragmas, _guards, _time, _table)
         if needs_database and not all(gate.ok for gate in found if gate.name == "database"):
             continue
         name, dangerous = check.__name__.removeprefix("_"), check not in (_sqlite, _files, _table)
@@ -223,6 +225,16 @@ def _database() -> str:
     except CoalitionError as fault:
         return refusal(fault)
     return ""
+
+
+def _writable() -> str:
+    try:
+        with database().writing():
+            return ""
+    except DatabaseBusy:  # somebody writes
+        return ""
+    except CoalitionError as fault:
+        return refusal(fault)
 
 
 def _sqlite() -> str:

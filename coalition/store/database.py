@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from coalition.store.faults import translated
+from coalition.store.faults import DatabaseUnknown, translated
 
 try:  # the standard library's SQLite is often older than the WAL-reset repair (3.51.3)
     from pysqlite3 import dbapi2 as sqlite
@@ -31,6 +31,7 @@ SQLITE_BEGINS = ("BEGIN", "BEGIN IMMEDIATE")
 POSTGRES_BEGINS = ("", f"SELECT pg_advisory_xact_lock({WRITERS})")
 BUSY = 10_000  # milliseconds a writer waits for another
 SQLITE_VERSION = sqlite.sqlite_version
+BACKENDS = ("sqlite", "postgresql")
 
 
 class Database:
@@ -39,10 +40,13 @@ class Database:
     Args:
         url: SQLAlchemy URL, ``sqlite:///path`` or ``postgresql+psycopg://…``.
         busy: Milliseconds a writer waits for its turn before ``DatabaseBusy``.
+
+    Raises:
+        DatabaseUnknown: the URL is neither.
     """
 
     def __init__(self, url: str, *, busy: int = BUSY) -> None:
-        self.url = make_url(url)
+        self.url = _known(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url, busy) if self.is_sqlite else _postgres_engine(url, busy)
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
@@ -92,6 +96,16 @@ class Database:
         self.engine.dispose()
 
 
+def _known(url: str) -> URL:
+    try:
+        found = make_url(url)
+    except ArgumentError as fault:
+        raise DatabaseUnknown from fault
+    if found.get_backend_name() not in BACKENDS:
+        raise DatabaseUnknown
+    return found
+
+
 def _sqlite_engine(url: str, busy: int) -> Engine:
     engine = create_engine(
         url,
@@ -102,15 +116,19 @@ def _sqlite_engine(url: str, busy: int) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
-        for pragma in (
+        pragmas = (
             "journal_mode = WAL",
             "synchronous = FULL",  # an acknowledged ballot survives a power cut
             "foreign_keys = ON",
             "recursive_triggers = ON",  # else INSERT OR REPLACE slips past the guards
             "secure_delete = ON",  # what is erased is overwritten, whatever the build's habit
             f"busy_timeout = {busy}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
+        )
+        try:
+            for pragma in pragmas:
+                cursor.execute(f"PRAGMA {pragma}")
+        except sqlite.DatabaseError as fault:  # SQLAlchemy wraps none that comes from here
+            raise translated(DBAPIError(None, None, fault)) from fault
         cursor.close()
 
     return engine

@@ -29,6 +29,12 @@ class DatabaseUnreachable(Unavailable):
     code = "database.unreachable"
 
 
+class DatabaseUnknown(Unavailable):
+    """The address names no database that this program knows."""
+
+    code = "database.unknown"
+
+
 class DatabaseDamaged(Unavailable):
     """The file is no SQLite database, or parts of it were overwritten."""
 

@@ -44,6 +44,10 @@ STORE = {
         "The database does not answer. Nothing was changed. Whoever runs the table can check "
         "COALITION_DATABASE_URL and that the database server runs."
     ),
+    "database.unknown": mark(
+        "COALITION_DATABASE_URL names no database this program knows. Nothing was changed. It "
+        "begins with sqlite:/// and a path, or with postgresql+psycopg://."
+    ),
     "database.damaged": mark(
         "The database file is damaged, or is no database. Nothing was changed. Whoever runs the "
         "table can keep a copy of it and restore the latest backup."

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from coalition import wiring
 from coalition.domain.people.accounts import EMAIL
 from coalition.services.people import resetting
 from coalition.ui import entry, feedback, forms, login, parts
@@ -9,6 +10,9 @@ from coalition.words import t
 
 here = entry.visit()
 st.title(t("Forgotten password"))
+if not wiring.mail()[0]:
+    st.markdown(t("Forgot your password? Ask a convener or an administrator for a link."))
+    entry.end()
 with parts.reading():
     st.markdown(t("We mail you a link with which you choose a new password, within the hour."))
     with forms.form("forgot"):

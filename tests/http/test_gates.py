@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import event
 
 from coalition import wiring
+from coalition.services.table import readiness
+from coalition.store.database import Database
+from coalition.store.faults import DatabaseDamaged, DatabaseUnknown
 from coalition.store.ground import audit, health
 
 
@@ -78,3 +81,30 @@ def test_a_missing_table_is_advice(served):
         conn.exec_driver_sql("DELETE FROM coalition_table")
     assert "python -m coalition init" in gate("table").advice
     assert closed() == []
+
+
+def test_a_guard_of_history_that_is_gone_is_dangerous(served):
+    with served.writing() as conn:
+        conn.exec_driver_sql("DROP TRIGGER kept_ballot_update")
+    assert "kept_ballot_update" in gate("guards").advice
+    assert closed() == ["guards"]
+
+
+def test_a_database_that_cannot_be_written_is_dangerous(served):
+    def sealed(connection, _record):
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(wiring.database().engine, "connect", sealed)
+    assert closed() == ["writable"]
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path):
+    (tmp_path / "words.db").write_text("Not a database, but words. " * 200)
+    with pytest.raises(DatabaseDamaged):
+        readiness.require_ready(Database(f"sqlite:///{tmp_path / 'words.db'}"))
+
+
+@pytest.mark.parametrize("url", ["garbage", "mysql://x", ""])
+def test_an_address_that_names_no_database_is_refused(url):
+    with pytest.raises(DatabaseUnknown):
+        Database(url)

@@ -140,6 +140,9 @@ def _extend(this: Round, here: Entry) -> Deed | None:
     if closes_at is None:
         st.error(t("Please choose a day and an hour. Nothing was changed."))
         return None
+    if closes_at == this.closes_at:
+        st.error(t("It closes then already. Please choose a later hour. Nothing was changed."))
+        return None
     extend = partial(rounds.extend_round, here.db, here.clock, actor=here.actor, round_id=this.id)
     until = moments.when(closes_at, here.table.zone)
     return Deed(
