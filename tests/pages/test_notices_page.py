@@ -78,7 +78,21 @@ def test_seven_quiet_days_are_refused_in_words(visit, db):
     assert choosing.habit(db, actor=person).quiet == frozenset()
 
 
-def test_a_forgotten_password_gets_one_answer_whoever_asks(visit, db):
+@pytest.fixture
+def mailing(monkeypatch):
+    """A table with a mail server."""
+    monkeypatch.setenv("COALITION_SMTP_URL", "smtp://127.0.0.1:1")
+    wiring.deployment.cache_clear()
+    wiring.mail.cache_clear()
+
+
+def test_without_a_mail_server_no_link_is_promised(visit):
+    app = visit("forgot")
+    assert "Ask a convener or an administrator for a link." in app.markdown[-1].value
+    assert not app.text_input
+
+
+def test_a_forgotten_password_gets_one_answer_whoever_asks(visit, db, mailing):
     known = builders.a_person(db, password=builders.PASSWORD)
     said = []
     for address in (known.email, "nobody@example.org", "a\r\nBcc: b@example.org"):

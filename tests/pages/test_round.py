@@ -3,12 +3,14 @@
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from coalition.domain.deliberation.presets import get
 from coalition.domain.deliberation.rounds import Results, RoundKind, Status
 from coalition.domain.deliberation.rules import Rule
 from coalition.domain.ground.permissions import Role
 from coalition.services.deliberation import presets
+from coalition.store import schema
 from coalition.store.deliberation import rounds as store
 from tests.builders import QUICK, a_ballot, a_person, a_proposal, a_round, a_table
 from tests.pages.screen import links, press, shown, tick, write
@@ -264,6 +266,19 @@ def test_a_running_round_is_extended_with_a_reason(visit, db, clock, table):
     assert "Extended. It closes Tue 1 Dec 2026, 17:00 (Eastern Time)." in shown(app)
     (found,) = of_proposal(db, this.proposal_id)
     assert found.closes_at > this.closes_at
+
+
+def test_an_extension_to_the_hour_in_force_is_not_said_to_be_one(visit, db, clock, table):
+    convener, _ = table
+    this = a_round(db, clock, convener)
+    for told in ("Extended. It closes", "It closes then already."):
+        app = visit("round", as_=convener, id=this.proposal_id)
+        app.date_input[0].set_value(date(2026, 12, 1))
+        write(app, "Why it gets more time", "Two boards meet next week.")
+        press(app, "Extend the round")
+        assert told in shown(app) + " ".join(one.value for one in app.error)
+    with db.reading() as conn:
+        assert len(conn.execute(select(schema.round_extension)).all()) == 1
 
 
 def test_an_extension_that_shortens_is_refused(visit, db, clock, table):
