@@ -1,11 +1,13 @@
 """One proposal as each role reads it."""
 
 import pytest
+from sqlalchemy import select
 
 from coalition import wiring
 from coalition.domain.deliberation.rounds import Results, RoundKind
 from coalition.domain.ground.permissions import Role
 from coalition.services.deliberation import proposals, rounds
+from coalition.store import schema
 from tests import deliberating
 from tests.builders import (
     QUICK,
@@ -278,3 +280,15 @@ def test_the_number_of_queries_does_not_grow_with_the_roll(visit, queries, db, c
         counts.append(len(said))
     few, many = counts
     assert few == many <= 26, said
+
+
+def test_what_was_imported_beside_a_text_is_called_in_the_language_spoken(visit, db, table):
+    with db.writing() as conn:
+        conn.execute(
+            schema.proposal.update().values(source={"status_as_of": "2026-07", "odd_column": "x"})
+        )
+        number = conn.scalar(select(schema.proposal.c.id))
+    for code, said in (("en", "Status as of"), ("es", "Estado a fecha de")):
+        told = cells(visit("proposal", as_=table[0], id=number, lang=code))
+        assert said in told
+        assert "odd column" in told

@@ -44,6 +44,19 @@ class Shelf:
     answer: Answer | None
 
 
+COLUMNS = {  # of an imported file
+    "congress": mark("Congress"),
+    "comment_due_date": mark("Comments due"),
+    "key_date": mark("Day to remember"),
+    "key_date_meaning": mark("What happens on it"),
+    "status_in_source": mark("Status in the source"),
+    "status_as_of": mark("Status as of"),
+    "source_url": mark("Address of the source"),
+    "confidence": mark("How sure"),
+    "unsure_note": mark("What is not sure"),
+}
+
+
 def status(found: Shelf, here: Entry) -> None:
     """Draw where it stands: stage, deadline, and one next step with one button."""
     detail, this = found.detail, found.detail.round
@@ -158,4 +171,9 @@ def _facts(text: ProposalText, champion: str) -> Sequence[Sequence[str]]:
 
 
 def _source(source: dict[str, Any]) -> Sequence[Sequence[str]]:
-    return [(name.replace("_", " "), str(value)) for name, value in source.items() if value]
+    """Return what was imported beside the text, with columns we know called in words."""
+    return [(_column(name), str(value)) for name, value in source.items() if value]
+
+
+def _column(name: str) -> str:
+    return t(COLUMNS[name]) if name in COLUMNS else name.replace("_", " ")
