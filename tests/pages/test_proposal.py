@@ -292,3 +292,11 @@ def test_what_was_imported_beside_a_text_is_called_in_the_language_spoken(visit,
         told = cells(visit("proposal", as_=table[0], id=number, lang=code))
         assert said in told
         assert "odd column" in told
+
+
+def test_a_temperature_check_is_not_said_to_be_signed(visit, db, clock, table):
+    convener, *_ = table
+    this = a_round(db, clock, convener, kind=RoundKind.TEMPERATURE, rule=None)
+    told = shown(visit("proposal", as_=convener, id=this.proposal_id, view="stances"))
+    assert "By none: it asks for opinions and decides nothing." in told
+    assert "Who signs" not in told

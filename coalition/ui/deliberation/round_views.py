@@ -194,6 +194,9 @@ def participation(
 def rule(this: Round) -> None:
     """Draw the rule the round was opened under, sentence by sentence."""
     st.header(t("By what rule is it decided?"))
+    if this.kind is RoundKind.TEMPERATURE:
+        st.markdown(t("By none: it asks for opinions and decides nothing."))
+        return
     st.markdown(f"**{safe.label(preset_name(this.preset))}**")
     st.markdown("\n".join(f"- {one}" for one in rule_in_words(this.rule)))
     if this.terms.urgency:
