@@ -386,6 +386,7 @@ def test_evidence_changed_by_hand_is_found(db, clock, laid, this, changed):
         for name in triggers.installed(conn):
             conn.execute(text(f"DROP TRIGGER {name}"))
         conn.execute(update(schema.evidence).values(**changed))
+        triggers.install(conn)
     assert {one.code for one in verify(db).findings} == {"ballot.evidence"}
 
 
@@ -396,6 +397,7 @@ def test_a_recorded_ballot_made_the_seats_own_by_hand_is_found(db, clock, laid, 
         for name in triggers.installed(conn):
             conn.execute(text(f"DROP TRIGGER {name}"))
         conn.execute(update(schema.ballot).values(capacity="primary"))
+        triggers.install(conn)
     assert {one.code for one in verify(db).findings} == {"ballot.digest"}
 
 
