@@ -9,4 +9,4 @@ from coalition.words import t
 
 here = entry.require(Permission.READ_BOARD)
 st.title(t("Consensus board"))
-live.draw()
+live.draw(here)

@@ -137,9 +137,9 @@ def _most(conn: Connection, short: Sequence[Standing], turning: Turning) -> Leve
     """Return who gave an answer sought in most rounds, of equals the first by name."""
     found = store.counts(conn, _sought(short, turning))
     most = max(found.values(), default=0)
-    names = organisations_store.names_of(conn, [who for who, n in found.items() if n == most])
-    first = next(iter(names.items()), None)
-    return Lever(*first, most, len(names) - 1) if first else None
+    alike = [who for who, n in found.items() if n == most]
+    first = organisations_store.first_of(conn, alike)
+    return Lever(*first, most, len(alike) - 1) if first else None
 
 
 def _carried(

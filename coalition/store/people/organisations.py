@@ -41,6 +41,7 @@ _SELECT = select(organisations, _SUCCESSOR.c.name.label("successor")).outerjoin(
 )
 _NAMES = select(organisations.c.id, organisations.c.name).order_by(organisations.c.name_key)
 _NAMES_OF = _NAMES.where(organisations.c.id.in_(bindparam("ids", expanding=True)))
+_FIRST_OF = _NAMES_OF.limit(1)
 FEW = 50  # organisations whose former names are asked for one by one, not all at once
 
 
@@ -136,6 +137,14 @@ def names_of(conn: Connection, ids: Collection[OrganisationId]) -> dict[Organisa
     """Return the names of these organisations by their ids, in alphabetical order."""
     asked = conn.execute(_NAMES_OF, {"ids": list(ids)}) if ids else ()
     return {OrganisationId(one): name for one, name in asked}
+
+
+def first_of(
+    conn: Connection, ids: Collection[OrganisationId]
+) -> tuple[OrganisationId, str] | None:
+    """Return the first of these organisations by name, with its name; None where there is none."""
+    row = conn.execute(_FIRST_OF, {"ids": list(ids)}).first() if ids else None
+    return (OrganisationId(row.id), row.name) if row else None
 
 
 def names_taken(conn: Connection) -> dict[str, OrganisationId]:

@@ -49,8 +49,7 @@ def draw(here: Entry, wish: Wish, these: Found, head: str) -> None:
     with st.grid(2, min_column_width=280):
         for one in answers(found, here.table.zone):
             with st.container(border=True, height="stretch", gap="xsmall"):
-                st.caption(one.question)
-                st.markdown(one.sentence)
+                st.markdown(f":small[{one.question}]\n\n{one.sentence}")
                 st.page_link(
                     screens.page(one.screen),
                     label=one.link,

@@ -53,7 +53,7 @@ def draw(here: Entry, wish: Wish) -> None:
             else t("How far is each proposal from adoption?")
         )
         st.markdown(answer(found.figures, closed=wish.closed))
-        cards(found, here, notes=_notes(found, here))
+        cards(found, here, notes=_notes(found, here, closed=wish.closed))
         _table(these, here, looked)
 
 
@@ -66,7 +66,9 @@ def answer(found: Figures, *, closed: bool) -> str:
     return t("As decided: {told}.", told=told) if closed else t("As they stand: {told}.", told=told)
 
 
-def _notes(found: Distances, here: Entry) -> Mapping[RoundId, str]:
+def _notes(found: Distances, here: Entry, *, closed: bool) -> Mapping[RoundId, str]:
+    if not closed:  # nothing follows before the close
+        return {}
     return decision_views.notes([one.standing for one in found.lines], here)
 
 
@@ -77,7 +79,7 @@ def _table(these: Found, here: Entry, wish: Wish) -> None:
             found = distance.distances(
                 here.db, actor=here.actor, now=here.now, wish=wish, these=these, whole=True
             )
-            frame = distance_table.frame(found.lines, _notes(found, here), here)
+            frame = distance_table.frame(found.lines, _notes(found, here, closed=wish.closed), here)
             exhibit.numbers(frame, name="board")
 
 
