@@ -11,8 +11,11 @@ from sqlalchemy import func, select
 from coalition.domain.deliberation.decisions import Outcome
 from coalition.domain.deliberation.rounds import RoundKind, Status
 from coalition.domain.ground.permissions import Actor, Role
-from coalition.domain.table.actions import ACTIONS
-from coalition.services.people import passwords
+from coalition.domain.ground.pillars import Pillar
+from coalition.domain.people.interests import Declaration
+from coalition.domain.table.actions import ACTIONS, HOUSEKEEPING
+from coalition.services.deliberation import versions
+from coalition.services.people import absences, interests, passwords
 from coalition.services.table import demonstration, readiness
 from coalition.services.table.demonstration import TableExists, content, logins, removing
 from coalition.services.table.demonstration.removing import OwnRows, OwnTable
@@ -23,6 +26,7 @@ from coalition.store.database import Database
 from coalition.store.deliberation import clearances as clearances_store
 from coalition.store.deliberation import rounds as rounds_store
 from coalition.store.deliberation import tallies
+from coalition.store.deliberation import versions as versions_store
 from coalition.store.ground import audit
 from coalition.store.people import accounts
 from coalition.store.table import history, samples
@@ -56,6 +60,67 @@ def one_of(db, role):
     with db.reading() as conn:
         row = conn.execute(select(schema.account).where(schema.account.c.role == role)).first()
     return Actor(row.id, row.name, row.email, role)
+
+
+def a_seated(db, this):
+    """Return somebody who acts for an organisation that has not answered a round."""
+    answered = select(schema.ballot.c.organisation_id).where(schema.ballot.c.round_id == this.id)
+    query = (
+        select(schema.account)
+        .join(schema.seat, schema.seat.c.account_id == schema.account.c.id)
+        .join(
+            schema.round_roll,
+            schema.round_roll.c.organisation_id == schema.seat.c.organisation_id,
+        )
+        .where(
+            schema.round_roll.c.round_id == this.id,
+            schema.seat.c.rank == 0,
+            schema.seat.c.to_at.is_(None),
+            schema.seat.c.organisation_id.not_in(answered),
+        )
+    )
+    with db.reading() as conn:
+        row = conn.execute(query).first()
+    return Actor(row.id, row.name, row.email, row.role)
+
+
+def an_open_round(db):
+    """Return the binding round of the demonstration that stays open the longest."""
+    rounds = [one for one in all_rounds(db) if one.is_open(NOW) and one.kind is RoundKind.BINDING]
+    return max(rounds, key=lambda one: one.closes_at)
+
+
+def casts(db):
+    this = an_open_round(db)
+    builders.a_ballot(db, lambda: NOW, a_seated(db, this), this, "support")
+
+
+def comments_on_it(db):
+    this = an_open_round(db)
+    builders.a_comment(db, lambda: NOW, a_seated(db, this), this.proposal_id, "Which plans?")
+
+
+def changes_a_text(db):
+    this, convener = an_open_round(db), one_of(db, Role.CONVENER)
+    with db.reading() as conn:
+        last = versions_store.latest_version(conn, this.proposal_id)
+    form = versions.Revision(
+        last.id, last.title, last.ask, "New.", "Why.", versions.Mark.SUBSTANTIVE
+    )
+    sent = {"actor": convener, "proposal_id": this.proposal_id, "revision": form}
+    versions.revise(db, lambda: NOW, **sent, token="a version")
+
+
+def declares(db):
+    told = Declaration("Factor IX", (Pillar.ACCESS,), "We own shares.", NOW.date(), None)
+    delegate = a_seated(db, an_open_round(db))
+    interests.declare_interest(db, lambda: NOW, actor=delegate, declared=told, token="an interest")
+
+
+def goes_away(db):
+    delegate, day = a_seated(db, an_open_round(db)), NOW.date()
+    sent = {"actor": delegate, "from_on": day, "until_on": day + timedelta(days=2)}
+    absences.go_away(db, lambda: NOW, **sent, token="an absence")
 
 
 def test_its_history_is_whole(demo):
@@ -214,6 +279,42 @@ def test_removing_is_refused_where_somebody_wrote_a_proposal(demo, clock):
     builders.a_proposal(demo, clock, convener)
     with pytest.raises(OwnRows, match="proposal"):
         removing.remove(demo)
+
+
+@pytest.mark.parametrize(
+    ("does", "table"),
+    [
+        (casts, schema.ballot),
+        (comments_on_it, schema.comment),
+        (changes_a_text, schema.text_version),
+        (declares, schema.interest),
+        (goes_away, schema.absence),
+    ],
+)
+def test_removing_is_refused_where_somebody_did_something_that_bears_no_mark(demo, does, table):
+    def size():
+        with demo.reading() as conn:
+            return conn.scalar(select(func.count()).select_from(table))
+
+    before = size()
+    does(demo)
+    with pytest.raises(OwnRows) as refusal:
+        removing.remove(demo)
+    assert refusal.value.facts["rows"] == "deeds 1"
+    assert size() == before + 1
+    assert logins.find(demo)
+
+
+def test_signing_in_the_clock_and_the_operator_keep_nobody_from_removing_it(demo):
+    assert set(ACTIONS) >= HOUSEKEEPING
+    with demo.writing() as conn:
+        for action in HOUSEKEEPING:
+            for actor in ("account:1", "public"):
+                audit.append(conn, actor, action, "account:1", at=NOW)
+        audit.append(conn, "clock", "verdict.frozen", "round:1", at=NOW)
+        audit.append(conn, "operator", "account.erased", "account:1", at=NOW)
+    removing.remove(demo)
+    assert not readiness.file_of(demo).exists()
 
 
 def test_a_table_of_ones_own_is_never_removed(db):

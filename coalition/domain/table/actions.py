@@ -118,3 +118,31 @@ ACTIONS = (
     "version.contested",
     "version.written",
 )
+
+# What comes and goes with people's accounts and adds nothing of theirs to what the table holds.
+HOUSEKEEPING = frozenset(
+    {
+        "account.begun",
+        "account.link_renewed",
+        "account.password_changed",
+        "account.password_replaced",
+        "account.preferences_saved",
+        "account.reset_asked",
+        "account.signed_out",
+        "calendar.given",
+        "calendar.taken",
+        "notices.chosen",
+        "notices.unsubscribed",
+        "onboarding.practised",
+        "second_factor.begun",
+        "second_factor.code_spent",
+        "second_factor.codes_renewed",
+        "second_factor.confirmed",
+        "second_factor.ended",
+        "second_factor.reset",
+        "session.begun",
+        "session.ended",
+        "session.locked",
+        "session.vouched",
+    }
+)

@@ -1,7 +1,8 @@
 """What belongs to the demonstration, and what people have added beside it."""
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, func, or_, select, text, update
 
+from coalition.domain.table.actions import HOUSEKEEPING
 from coalition.store.database import Database
 from coalition.store.schema import (
     account,
@@ -31,6 +32,22 @@ def own_rows(conn: Connection) -> dict[str, int]:
         for table in _FLAGGED
     }
     return {name: n for name, n in found.items() if n}
+
+
+def own_deeds(conn: Connection) -> int:
+    """Count what people have done to the demonstration since its loading came to its end.
+
+    Most of what they add bears no mark of its own (a ballot, a comment, an absence); all of it
+    leaves an entry in the trail.
+    """
+    by, action = audit_entry.c.actor, audit_entry.c.action
+    end = select(func.min(audit_entry.c.seq)).where(action == LOADED).scalar_subquery()
+    query = select(func.count()).where(
+        audit_entry.c.seq > end,
+        or_(by.startswith("account:"), by == "public"),
+        action.not_in(HOUSEKEEPING),
+    )
+    return conn.scalar(query) or 0
 
 
 def is_loaded(conn: Connection) -> bool:

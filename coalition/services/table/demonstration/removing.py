@@ -14,7 +14,7 @@ class OwnTable(RuleBroken):
 
 
 class OwnRows(RuleBroken):
-    """People have added rows of their own to the demonstration."""
+    """People have added something of their own to the demonstration."""
 
     code = "table.own_rows"
 
@@ -24,7 +24,7 @@ def require_removable(db: Database) -> None:
 
     Raises:
         OwnTable: it holds another table.
-        OwnRows: with what was added, by kind.
+        OwnRows: with what was added, by kind, and how many deeds people did since the loading.
         TableMissing, DatabaseMissing: there is nothing to remove.
     """
     if not readiness.require_table(db).is_demonstration:
@@ -33,6 +33,9 @@ def require_removable(db: Database) -> None:
         return
     with db.reading() as conn:
         added = samples.own_rows(conn)
+        deeds = samples.own_deeds(conn)
+    if deeds:
+        added["deeds"] = deeds
     if added:
         raise OwnRows(rows=", ".join(f"{name} {n}" for name, n in added.items()))
 
