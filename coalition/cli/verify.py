@@ -96,10 +96,10 @@ def run(args: argparse.Namespace) -> int:
         f"{report.verdicts} verdicts read again: "
         + ("all whole." if report.is_whole else f"{len(report.findings)} faults.")
     )
-    print(f"Head: entry {report.head.seq}, {report.head.digest}")
-    print(
-        f"Keep it elsewhere and compare later: verify --head {report.head.seq}:{report.head.digest}"
-    )
+    if report.head.seq:  # none where nothing could be replayed
+        kept = f"{report.head.seq}:{report.head.digest}"
+        print(f"Head: entry {report.head.seq}, {report.head.digest}")
+        print(f"Keep it elsewhere and compare later: verify --head {kept}")
     return 0 if report.is_whole else 1
 
 

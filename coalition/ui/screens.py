@@ -231,6 +231,22 @@ def page(key: str) -> st.Page:
     return made[key]
 
 
+def lead(key: str, title: str, **query: str | int) -> None:
+    """Draw a title that leads to a screen, as every card and every line of a queue begins.
+
+    Args:
+        title: Markdown; a person's words in it are escaped.
+        query: What the screen is opened with.
+    """
+    st.page_link(
+        page(key),
+        label=f"**{title}**",
+        icon=":material/chevron_right:",
+        icon_position="right",
+        query_params=address.query(**query),
+    )
+
+
 @cache  # each looks at the disk, and there are thirty in a menu; a run marks its own copy
 def _page(key: str, file: Path | None, shown: bool, title: str) -> st.Page:  # noqa: FBT001 (a key)
     """Return the page's file for those who may open it, for others the door in its place."""

@@ -106,6 +106,18 @@ def test_verify_names_each_fault_on_a_line_of_its_own(shown, command):
     ]
 
 
+def test_verify_names_what_cannot_be_read_and_offers_no_head_to_keep(shown, command):
+    with shown.writing() as conn:
+        for name in triggers.installed(conn):
+            conn.execute(text(f"DROP TRIGGER {name}"))
+        conn.execute(text("UPDATE audit_entry SET at = 'garbage' WHERE seq = 5"))
+        triggers.install(conn)
+    said = command("verify")
+    assert said.code == 1
+    assert "audit_entry:5: row.unreadable: it holds a value" in said.out
+    assert "Head" not in said.out
+
+
 def test_verify_says_when_a_head_kept_outside_does_not_fit(shown, command):
     said = command("verify", "--head", f"10:{'0' * 64}")
     assert said.code == 1

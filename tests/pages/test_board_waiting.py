@@ -1,7 +1,5 @@
 """Who is awaited, as a convener meets it on the board."""
 
-from streamlit.testing.v1 import AppTest
-
 from coalition.ui.insight import exhibit
 from tests.builders import QUICK, a_ballot, a_round, a_table
 from tests.pages.screen import shown
@@ -31,18 +29,3 @@ def test_every_organisation_awaited_can_be_read_a_page_at_a_time(visit, db, cloc
     app.get("pagination")[0].set_value(2).run()
     assert len(seen | set(app.table[0].value["Organisation"])) == 3
     assert "Rows 3 to 3 of 3; the files have all." in shown(app)
-
-
-def test_who_hands_over_the_first_rows_alone_has_the_others_from_the_whole():
-    def page():
-        import pandas as pd  # noqa: PLC0415 (AppTest runs this function by itself)
-
-        from coalition.ui.insight import exhibit  # noqa: PLC0415
-
-        whole = pd.DataFrame({"At": range(30)})
-        exhibit.listed(whole.head(exhibit.SHOWN), lambda: whole, 30, name="thirty")
-
-    app = AppTest.from_function(page).run()
-    assert list(app.table[0].value["At"]) == list(range(25))
-    app.get("pagination")[0].set_value(2).run()
-    assert list(app.table[0].value["At"]) == list(range(25, 30))

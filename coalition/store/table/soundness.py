@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, inspect, select
 from coalition.domain.deliberation.ballots import BallotId
 from coalition.store import triggers
 from coalition.store.deliberation import ballots
-from coalition.store.schema import metadata
+from coalition.store.schema import ballot, metadata
 
 SPOILT = (KeyError, TypeError, ValueError)  # what a row raises that holds what it cannot
 
@@ -41,7 +41,6 @@ def unreadable(conn: Connection) -> Iterator[str]:
     for table in metadata.sorted_tables:
         if _fails(partial(_read, conn, select(table))):
             yield from _rows(conn, table)
-    ballot = metadata.tables["ballot"]
     for number in conn.scalars(select(ballot.c.id).order_by(ballot.c.id)).all():
         if _fails(partial(ballots.get, conn, BallotId(number))):
             yield f"ballot:{number}"

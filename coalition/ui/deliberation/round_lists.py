@@ -41,13 +41,7 @@ def _part(name: str, items: tuple[Item, ...], here: Entry) -> None:
 
 
 def _line(item: Item, here: Entry) -> None:
-    st.page_link(
-        screens.page("round"),
-        label=f"**{phrases.heading(item.proposal)}**",
-        icon=":material/chevron_right:",
-        icon_position="right",
-        query_params=address.query(id=item.proposal.id),
-    )
+    screens.lead("round", phrases.heading(item.proposal), id=item.proposal.id)
     told = [codes.pillar(item.proposal.text.pillar)]
     if item.round is not None:
         told += [

@@ -35,13 +35,7 @@ def draw(detail: Detail, here: Entry) -> Deed | None:
     """Draw the proposal, its latest round and what can be done; return the deed asked for."""
     this = detail.proposal
     with st.container(key=f"titled-{this.id}"):
-        st.page_link(
-            screens.page("proposal"),
-            label=f"**{phrases.heading(this)}**",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            query_params=address.query(id=this.id),
-        )
+        screens.lead("proposal", phrases.heading(this), id=this.id)
     if this.stage is not Stage.SUBMITTED:
         _not_here(detail)
         return None

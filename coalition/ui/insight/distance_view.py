@@ -146,13 +146,7 @@ def card(
 
 def _head(line: Line, here: Entry, note: str) -> None:
     this, proposal = line.standing.round, line.proposal
-    st.page_link(
-        screens.page("proposal"),
-        label=f"**{safe.label(proposal.text.title)}**",
-        icon=":material/chevron_right:",
-        icon_position="right",
-        query_params=address.query(id=proposal.id),
-    )
+    screens.lead("proposal", safe.label(proposal.text.title), id=proposal.id)
     told = (
         safe.label(proposal.reference),
         codes.pillar(proposal.text.pillar),

@@ -79,7 +79,7 @@ def numbers(frame: pd.DataFrame, *, name: str) -> None:
 
 
 def listed(
-    part: pd.DataFrame | Callable[[slice], pd.DataFrame],
+    part: Callable[[slice], pd.DataFrame],
     whole: Callable[[], pd.DataFrame],
     n: int,
     *,
@@ -88,20 +88,15 @@ def listed(
     """Draw a page of a table, and offer the whole of it, which is made when asked for.
 
     Args:
-        part: What makes some of its rows, for the page that is shown; or the rows of the first
-            page, and then the others are taken from the whole.
+        part: What makes some of its rows, for the page that is shown.
         n: Rows of the whole.
     """
     shelf = st.container(key=f"wide-table-{name}")
     pages = -(-n // SHOWN)
     number = st.pagination(pages, key=f"table-{name}-{pages}") if pages > 1 else 1
     these = slice((number - 1) * SHOWN, min(number * SHOWN, n))
-    if not isinstance(part, pd.DataFrame):
-        rows = part(these)
-    else:
-        rows = part if number == 1 else whole().iloc[these]
     with shelf:
-        parts.table(rows)
+        parts.table(part(these))
         if pages > 1:
             told = {"first": these.start + 1, "last": these.stop, "all": n}
             st.caption(t("Rows {first} to {last} of {all}; the files have all.", **told))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from coalition.services.people.inquiries import Queued
-from coalition.ui import address, parts, safe, screens
+from coalition.ui import parts, safe, screens
 from coalition.ui.downloads import csv_button
 from coalition.ui.entry import Visit
 from coalition.words import codes, moments, people, t, tn
@@ -76,13 +76,8 @@ def frame(queue: Sequence[Queued], here: Visit) -> pd.DataFrame:
 def _card(one: Queued, here: Visit) -> None:
     """Draw one inquiry: who writes leads to it, one line says how it stands."""
     this = one.inquiry
-    st.page_link(
-        screens.page("inquiries"),
-        label=f"**{safe.label(this.organisation or this.name) or t('Erased')}**",
-        icon=":material/chevron_right:",
-        icon_position="right",
-        query_params=address.query(id=this.id),
-    )
+    name = safe.label(this.organisation or this.name) or t("Erased")
+    screens.lead("inquiries", name, id=this.id)
     told = [
         people.topic(this.topic),
         moments.ago(this.created_at, here.now),

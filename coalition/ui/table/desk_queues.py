@@ -70,13 +70,7 @@ def _rounds(
         with st.container(
             border=True, gap="xxsmall", key=f"titled-{name}-{line.standing.round.id}"
         ):
-            st.page_link(
-                screens.page(screen),
-                label=f"**{safe.label(line.proposal.text.title)}**",
-                icon=":material/chevron_right:",
-                icon_position="right",
-                query_params=address.query(id=line.proposal.id, **shown),
-            )
+            screens.lead(screen, safe.label(line.proposal.text.title), id=line.proposal.id, **shown)
             words = f"{safe.label(line.proposal.reference)} · {told(line, here)}"
             st.markdown(f"{proposal_views.verdict_badge(line.standing)} :small[{words}]")
     if queue.total > len(queue.lines):
@@ -123,13 +117,8 @@ def _inquiries(desk: Desk, here: Entry) -> None:
 
 
 def _inquiry(one: Inquiry, here: Entry) -> None:
-    st.page_link(
-        screens.page("inquiries"),
-        label=f"**{safe.label(one.organisation or one.name) or t('Erased')}**",
-        icon=":material/chevron_right:",
-        icon_position="right",
-        query_params=address.query(id=one.id),
-    )
+    name = safe.label(one.organisation or one.name) or t("Erased")
+    screens.lead("inquiries", name, id=one.id)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if one.is_late(here.now):
             st.badge(t("Late"), icon=":material/schedule:", color="orange")
@@ -159,13 +148,7 @@ def _lessons(desk: Desk, here: Entry) -> None:
     _head(t("Lessons not published"), desk.lessons_total)
     for one in desk.lessons:
         with st.container(border=True, gap="xxsmall", key=f"titled-lesson-{one.id}"):
-            st.page_link(
-                screens.page("lessons"),
-                label=f"**{safe.label(one.text.title)}**",
-                icon=":material/chevron_right:",
-                icon_position="right",
-                query_params=address.query(id=one.id),
-            )
+            screens.lead("lessons", safe.label(one.text.title), id=one.id)
             told = (lesson_cards.who(one), moments.ago(one.written_at, here.now))
             st.markdown(f":small[{safe.label(' · '.join(told))}]")
     if desk.lessons_total > len(desk.lessons):

@@ -11,6 +11,7 @@ from coalition.domain.deliberation.versions import Mark
 from coalition.domain.ground.audit import FIRST, AuditEntry, chained
 from coalition.domain.ground.permissions import OrganisationId
 from coalition.domain.table.findings import Finding, Head
+from coalition.store.table.soundness import SPOILT
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -132,7 +133,7 @@ class Reading:
             return
         try:
             is_new = noting(self.told, entry, int(entry.subject.rpartition(":")[2]))
-        except (KeyError, TypeError, ValueError):
+        except SPOILT:
             self._found("chain.unreadable", where)
         else:
             if not is_new:

@@ -28,9 +28,10 @@ from coalition.store.deliberation.ballots import Kept
 from coalition.store.deliberation.verdicts import Frozen
 from coalition.store.table import history
 from coalition.store.table.history import KeptClock
+from coalition.store.table.soundness import SPOILT
 
 PIECE = 200  # rounds read at once
-UNREADABLE = (CoalitionError, KeyError, TypeError, ValueError)  # what a spoilt row raises
+UNREADABLE = (CoalitionError, *SPOILT)
 
 
 @dataclass(frozen=True, slots=True)
